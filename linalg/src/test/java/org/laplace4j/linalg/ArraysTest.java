@@ -1,0 +1,109 @@
+package org.laplace4j.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("scalar")
+class ArraysTest {
+
+  private static final double[] X = {1, -2, 4};
+  private static final double[] Y = {2, 5, -8};
+
+  @Test
+  void arithmeticIsEntryByEntry() {
+    assertThat(Arrays.plus(X, Y)).containsExactly(3, 3, -4);
+    assertThat(Arrays.minus(X, Y)).containsExactly(-1, -7, 12);
+    assertThat(Arrays.times(X, Y)).containsExactly(2, -10, -32);
+    assertThat(Arrays.dividedBy(X, Y)).containsExactly(0.5, -0.4, -0.5);
+    assertThat(Arrays.scale(X, 3)).containsExactly(3, -6, 12);
+    assertThat(Arrays.negate(X)).containsExactly(-1, 2, -4);
+    assertThat(Arrays.squares(X)).containsExactly(1, 4, 16);
+    assertThat(Arrays.sqrt(new double[] {4, 9})).containsExactly(2, 3);
+    assertThat(Arrays.reciprocal(X)).containsExactly(1, -0.5, 0.25);
+    assertThat(Arrays.relu(X)).containsExactly(1, 0, 4);
+    assertThat(Arrays.map(X, Math::abs)).containsExactly(1, 2, 4);
+  }
+
+  @Test
+  void sumsOnPaper() {
+    assertThat(Arrays.dot(X, Y)).isEqualTo(-40);
+    assertThat(Arrays.sum(X)).isEqualTo(3);
+    assertThat(Arrays.max(X)).isEqualTo(4);
+    assertThat(Arrays.max(new double[] {1, Double.NaN})).isNaN();
+    // log 2 + log 8 = 4 log 2, two roundings
+    assertThat(Arrays.sumLog(new double[] {2, 8})).isCloseTo(4 * Math.log(2), within(1e-15));
+  }
+
+  @Test
+  void elementaryFunctionsAreThoseOfTheirNames() {
+    assertThat(Arrays.exp(new double[] {0, 1})[1]).isCloseTo(Math.E, within(1e-15));
+    assertThat(Arrays.log(new double[] {1, Math.E})[1]).isCloseTo(1, within(1e-15));
+    assertThat(Arrays.tanh(new double[] {0, 0.5})[1]).isCloseTo(Math.tanh(0.5), within(1e-15));
+    assertThat(Arrays.erf(new double[] {0, 1})[1]).isCloseTo(0.8427007929497149, within(1e-15));
+  }
+
+  @Test
+  void addScaledWritesIntoItsTarget() {
+    double[] into = Y.clone();
+    Arrays.addScaled(-2, X, into);
+    assertThat(into).containsExactly(0, 9, -16);
+  }
+
+  @Test
+  void multiplyAddTakesTransposesAsFlags() {
+    double[] c = {1, 1};
+    // (1, 3) = Aᵀ with A (3, 1); B is the transpose of (2, 3).
+    Arrays.multiplyAdd(true, true, 1, 2, 3, X, 0, 1, new double[] {1, 1, 1, 0, 1, 0}, 0, 3, c, 0, 2);
+    assertThat(c).containsExactly(4, -1);
+  }
+
+  @Test
+  void differentLengthsAreNamedInTheError() {
+    assertThatThrownBy(() -> Arrays.plus(X, new double[7]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3")
+        .hasMessageContaining("7");
+  }
+
+  @Test
+  void aProductBeyondItsArraysIsRefused() {
+    assertThatThrownBy(
+            () -> Arrays.multiplyAdd(false, false, 2, 2, 2, X, 0, 2, new double[4], 0, 2, new double[4], 0, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("A of shape (2, 2)")
+        .hasMessageContaining("3 numbers");
+    assertThatThrownBy(() -> Arrays.symmetricRankAdd(true, 2, 1, X, 2, 2, new double[4], 0, 2))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Arrays.symmetricRankAdd(true, 2, 1, X, 0, 2, new double[4], 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void notANumberIsFoundAndNamed() {
+    double[] bad = {0, 1, Double.NaN, Double.POSITIVE_INFINITY};
+    assertThat(Arrays.firstNonFinite(bad)).isEqualTo(2);
+    assertThat(Arrays.firstNonFinite(X)).isEqualTo(-1);
+    assertThat(Arrays.requireFinite("here", X)).isSameAs(X);
+    assertThatThrownBy(() -> Arrays.requireFinite("Batch.x", bad))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Batch.x")
+        .hasMessageContaining("number 2 is NaN");
+  }
+
+  @Test
+  void checksOfSignAndLengthNameTheOffender() {
+    assertThat(Arrays.requirePositive("here", Arrays.squares(X))).containsExactly(1, 4, 16);
+    assertThatThrownBy(() -> Arrays.requirePositive("Prior", X))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("number 1 is -2.0");
+    assertThat(Arrays.requireLength("here", 3, X)).isSameAs(X);
+    assertThatThrownBy(() -> Arrays.requireLength("Prior", 4, X))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4 numbers")
+        .hasMessageContaining("3 were given");
+  }
+}

@@ -1,0 +1,70 @@
+package org.laplace4j.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("scalar")
+class SymmetricEigenTest {
+
+  /** Backward stable to a few roundings of the largest entry for each of n columns. */
+  private static final double ROUNDING = 1e-14;
+
+  @Test
+  void aSpectrumOnPaper() {
+    // [2 1; 1 2] has (1, -1)/√2 at 1 and (1, 1)/√2 at 3.
+    var eigen = new SymmetricEigen(Matrix.of(2, 2, new double[] {2, 1, 1, 2}));
+    assertThat(eigen.values()[0]).isCloseTo(1, within(1e-15));
+    assertThat(eigen.values()[1]).isCloseTo(3, within(1e-15));
+    assertThat(eigen.vectors().column(1)[0]).isCloseTo(Math.sqrt(0.5), within(1e-15));
+    assertThat(eigen.vectors().column(1)[1]).isCloseTo(Math.sqrt(0.5), within(1e-15));
+    assertThat(eigen.vectors().column(0)[0]).isCloseTo(-eigen.vectors().column(0)[1], within(1e-15));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 20, 65, 130})
+  void vectorsAreOrthonormalAndRebuildTheMatrix(int n) {
+    Matrix b = Matrix.adopt(n, n, new SplittableRandom(n).doubles((long) n * n, -1, 1).toArray());
+    Matrix a = b.plus(b.transpose());
+    var eigen = new SymmetricEigen(a);
+    Matrix v = eigen.vectors();
+    assertThat(v.gram().minus(Matrix.identity(n)).maxAbs()).isLessThan(n * ROUNDING);
+    assertThat(v.scaleColumns(eigen.values()).timesTranspose(v).minus(a).maxAbs())
+        .isLessThan(n * ROUNDING * a.maxAbs());
+    assertThat(eigen.values()).isSorted();
+    assertThat(new SymmetricEigen(a).vectors()).isEqualTo(v);
+  }
+
+  @Test
+  void theLargestEntryOfEachVectorIsPositive() {
+    var eigen = new SymmetricEigen(Matrix.of(2, 2, new double[] {1, -3, -3, 5}));
+    for (int j = 0; j < 2; j++) {
+      double[] vector = eigen.vectors().column(j);
+      double largest = Math.abs(vector[0]) >= Math.abs(vector[1]) ? vector[0] : vector[1];
+      assertThat(largest).isPositive();
+    }
+  }
+
+  @Test
+  void zeroAndEmptyMatricesAreDecomposed() {
+    assertThat(new SymmetricEigen(Matrix.zeros(3, 3)).values()).containsExactly(0, 0, 0);
+    assertThat(new SymmetricEigen(Matrix.zeros(3, 3)).vectors().gram()).isEqualTo(Matrix.identity(3));
+    assertThat(new SymmetricEigen(Matrix.zeros(0, 0)).values()).isEmpty();
+  }
+
+  @Test
+  void matricesThatHaveNoSpectrumAreRefused() {
+    assertThatThrownBy(() -> new SymmetricEigen(Matrix.zeros(2, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(2, 3)");
+    assertThatThrownBy(() -> new SymmetricEigen(Matrix.diagonal(new double[] {1, Double.NaN})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN");
+  }
+}
