@@ -61,7 +61,7 @@ class ElementaryFunctionsTest {
   void erfAgreesWithTheIncompleteGammaFunction() {
     var random = new SplittableRandom(4);
     for (int i = 0; i < DRAWS / 20; i++) {
-      double x = i % 2 == 0 ? random.nextDouble(-7, 7) : Math.pow(10, random.nextDouble(-300, 0));
+      double x = i % 2 == 0 ? random.nextDouble(-7, 7) : Math.pow(10, random.nextDouble(-8, 0));
       double expected = Erf.erf(x);
       assertThat(Math.abs(ScalarMath.erf(x) - expected))
           .as("erf(%s)", x)
