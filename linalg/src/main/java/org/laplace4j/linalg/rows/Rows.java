@@ -22,13 +22,16 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
   /** Θ, the width of J. */
   int size();
 
+  /** How many numbers this form keeps, which is what its memory grows with. */
+  long storedNumbers();
+
   /** J v, shape (N·K). */
   double[] times(double[] v);
 
   /** Jᵀ u, shape (Θ). */
   double[] transposeTimes(double[] u);
 
-  /** Adds JᵀJ to the square block of {@code sum} whose first row and column are {@code at}. */
+  /** Adds JᵀJ to the square block of {@code sum} whose first row and column are {@code at}, which must be symmetric. */
   void addGramTo(MatrixSum sum, int at);
 
   /** Σ over rows of the squared entries of each column of J: the diagonal of JᵀJ, shape (Θ). */
@@ -49,7 +52,7 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
   /** J diag(d) Lᵀ for the rows L of other examples over the same Θ, shape (N·K, N'·K'). */
   Matrix crossGram(Rows other, double[] d);
 
-  /** J (U_B ⊗ U_A): every row, seen as a matrix R (out, in), becomes U_Bᵀ R U_A. */
+  /** J (U_B ⊗ U_A) for any U_B with out rows and U_A with in: every row, seen as R (out, in), becomes U_Bᵀ R U_A. */
   Rows rotated(Matrix uB, Matrix uA);
 
   /** The rows of the examples {@code from} (inclusive) to {@code to} (exclusive). */

@@ -1,0 +1,158 @@
+package org.laplace4j.linalg.operator;
+
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Cholesky;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.Rows;
+
+/**
+ * P given in full, shape (Θ, Θ), kept as its Cholesky factor alone: P = L Lᵀ.
+ *
+ * <pre>
+ *   log det P = 2 Σᵢ log Lᵢᵢ      P⁻¹ b = L⁻ᵀ (L⁻¹ b)      M = L⁻ᵀ, since L⁻ᵀ L⁻¹ = P⁻¹
+ *   J P⁻¹ Jᵀ  = ZᵀZ with Z = L⁻¹ Jᵀ, one triangular solve of all rows of J
+ * </pre>
+ *
+ * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else a chunk of at most
+ * {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show in the bits.
+ */
+public final class DenseSpd implements SpdOperator {
+
+  /** 16 MiB. */
+  private static final int CHUNK_NUMBERS = 1 << 21;
+
+  /** Two triangles of one matrix, summed in different orders, agree far better than this. */
+  private static final double ASYMMETRY = 1e-8;
+
+  private final Cholesky factor;
+
+  private DenseSpd(Cholesky factor) {
+    this.factor = factor;
+  }
+
+  /**
+   * P itself, which must be symmetric up to rounding; its lower triangle is read.
+   *
+   * @throws org.laplace4j.linalg.NotPositiveDefiniteException if a pivot is not positive
+   */
+  public static DenseSpd of(Matrix p) {
+    requireSymmetric(p);
+    return new DenseSpd(new Cholesky(p));
+  }
+
+  private static void requireSymmetric(Matrix p) {
+    if (p.rows() != p.cols()) {
+      throw new IllegalArgumentException(String.format("DenseSpd: a matrix (%,d, %,d) was given; give a square one",
+          p.rows(), p.cols()));
+    }
+    double tolerance = ASYMMETRY * p.maxAbs();
+    for (int i = 0; i < p.rows(); i++) {
+      for (int j = 0; j < i; j++) {
+        // Written so that it lets NaN pass: that is for the Cholesky decomposition to name.
+        if (Math.abs(p.get(i, j) - p.get(j, i)) > tolerance) {
+          throw new IllegalArgumentException(String.format("DenseSpd: entry (%,d, %,d) is %s and entry (%,d, %,d) is %s;"
+              + " give a symmetric matrix", i, j, p.get(i, j), j, i, p.get(j, i)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public int size() {
+    return factor.size();
+  }
+
+  @Override
+  public int noiseSize() {
+    return size();
+  }
+
+  @Override
+  public double logDet() {
+    return factor.logDet();
+  }
+
+  @Override
+  public double[] times(double[] v) {
+    Arrays.requireLength("DenseSpd.times", size(), v);
+    return factor.lower().times(factor.lower().transposeTimes(v));
+  }
+
+  @Override
+  public double[] solve(double[] b) {
+    return factor.solve(Arrays.requireLength("DenseSpd.solve", size(), b));
+  }
+
+  @Override
+  public double[] inverseDiagonal() {
+    return factor.inverseDiagonal();
+  }
+
+  @Override
+  public double[] unwhiten(double[] noise) {
+    return factor.solveUpper(Arrays.requireLength("DenseSpd.unwhiten", size(), noise));
+  }
+
+  @Override
+  public Matrix inverseQuadratic(Rows j) {
+    requireSize("DenseSpd.inverseQuadratic", j);
+    return whitened(j).gram();
+  }
+
+  @Override
+  public Matrix inverseQuadraticBlocks(Rows j) {
+    requireSize("DenseSpd.inverseQuadraticBlocks", j);
+    int columns = j.columns();
+    var blocks = new double[j.examples() * columns * columns];
+    for (int from = 0, to; from < j.examples(); from = to) {
+      to = chunkEnd(j, from);
+      Matrix z = whitened(j.examples(from, to));
+      for (int n = from; n < to; n++) {
+        Arrays.symmetricRankAdd(true, columns, size(), z.array(), (n - from) * columns, z.cols(), blocks,
+            n * columns * columns, columns);
+      }
+    }
+    return Matrix.adopt(j.examples() * columns, columns, blocks);
+  }
+
+  @Override
+  public double[] inverseQuadraticDiagonal(Rows j) {
+    requireSize("DenseSpd.inverseQuadraticDiagonal", j);
+    var diagonal = new double[j.examples() * j.columns()];
+    for (int from = 0, to; from < j.examples(); from = to) {
+      to = chunkEnd(j, from);
+      addColumnSquares(whitened(j.examples(from, to)), diagonal, from * j.columns());
+    }
+    return diagonal;
+  }
+
+  private static void addColumnSquares(Matrix z, double[] into, int at) {
+    for (int i = 0, from = 0; i < z.rows(); i++) {
+      for (int row = 0; row < z.cols(); row++, from++) {
+        into[at + row] = Math.fma(z.array()[from], z.array()[from], into[at + row]);
+      }
+    }
+  }
+
+  /** Z = L⁻¹ Jᵀ, shape (Θ, N·K). */
+  private Matrix whitened(Rows j) {
+    return factor.solveLower(j.dense().transpose());
+  }
+
+  private static int chunkEnd(Rows j, int from) {
+    long step = Math.max(1, CHUNK_NUMBERS / ((long) j.columns() * j.size()));
+    return (int) Math.min(j.examples(), from + step);
+  }
+
+  private void requireSize(String where, Rows j) {
+    if (j.size() != size()) {
+      throw new IllegalArgumentException(String.format("%s: rows over Θ = %,d were given for a precision over Θ = %,d;"
+          + " give rows of the same parameters", where, j.size(), size()));
+    }
+  }
+
+  @Override
+  public Matrix toDense() {
+    return factor.lower().outerGram();
+  }
+}

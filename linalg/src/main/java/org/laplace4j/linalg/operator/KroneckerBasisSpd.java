@@ -1,0 +1,177 @@
+package org.laplace4j.linalg.operator;
+
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.SymmetricEigen;
+import org.laplace4j.linalg.rows.Rows;
+
+/**
+ * P = (U_B ⊗ U_A) diag(S) (U_B ⊗ U_A)ᵀ with orthogonal U_B (out, out) and U_A (in, in) and S (out, in) > 0: the precision
+ * of one weight W (out, in), Θ = out·in, by its eigenvalues in a Kronecker basis. KFAC with a prior precision δ has S = λ_B
+ * λ_Aᵀ + δ; EKFAC measures S.
+ *
+ * <p>With V the vector v seen as (out, in), row-major, (U_B ⊗ U_A) v is U_B V U_Aᵀ. So, dividing entry by entry:
+ *
+ * <pre>
+ *   log det P  = Σ log S
+ *   P v        = U_B ((U_Bᵀ V U_A) ∘ S) U_Aᵀ
+ *   P⁻¹ b      = U_B ((U_Bᵀ B U_A) / S) U_Aᵀ
+ *   diag P⁻¹   = (U_B ∘ U_B) (1 / S) (U_A ∘ U_A)ᵀ
+ *   M ε        = U_B (E / √S) U_Aᵀ
+ *   J P⁻¹ Jᵀ   = R diag(1/S) Rᵀ with the rotated rows R = J (U_B ⊗ U_A)
+ * </pre>
+ *
+ * <p>A solve costs 2·Θ·(out + in) multiply-adds, and no matrix larger than (out, in) is formed.
+ */
+public final class KroneckerBasisSpd implements SpdOperator {
+
+  /** Eigenvectors of a matrix of thousands are orthogonal to about 1e-12; bases mixed up are off by 1. */
+  private static final double ORTHOGONALITY = 1e-8;
+
+  /** Eigenvalues of a matrix that is ⪰ 0 in theory come out below zero by about 1e-13 of the largest. */
+  private static final double NEGATIVE_BY_ROUNDING = 1e-8;
+
+  private final Matrix uB;
+  private final Matrix uA;
+  private final Matrix s;
+
+  private KroneckerBasisSpd(Matrix uB, Matrix uA, Matrix s) {
+    this.uB = uB;
+    this.uA = uA;
+    this.s = s;
+    Arrays.requirePositive("KroneckerBasisSpd: the eigenvalues S", s.array());
+  }
+
+  /** The operator with these bases, whose columns are orthonormal, and eigenvalues S (out, in), positive and finite. */
+  public static KroneckerBasisSpd of(Matrix uB, Matrix uA, Matrix s) {
+    requireOrthogonal("U_B", uB);
+    requireOrthogonal("U_A", uA);
+    if (s.rows() != uB.rows() || s.cols() != uA.rows()) {
+      throw new IllegalArgumentException(String.format("KroneckerBasisSpd: eigenvalues (%,d, %,d) were given for U_B with"
+          + " %,d rows and U_A with %,d; give S of shape (out, in)", s.rows(), s.cols(), uB.rows(), uA.rows()));
+    }
+    return new KroneckerBasisSpd(uB, uA, s);
+  }
+
+  /**
+   * B ⊗ A + δ I, for B and A that are positive semidefinite in theory (sums of x xᵀ): S = λ_B λ_Aᵀ + δ, where eigenvalues
+   * that are negative by rounding count as zero.
+   */
+  public static KroneckerBasisSpd of(SymmetricEigen b, SymmetricEigen a, double delta) {
+    double[] lambdaB = clipped("B", b.values());
+    double[] lambdaA = clipped("A", a.values());
+    var s = new double[Math.multiplyExact(lambdaB.length, lambdaA.length)];
+    for (int i = 0, at = 0; i < lambdaB.length; i++) {
+      for (int j = 0; j < lambdaA.length; j++, at++) s[at] = Math.fma(lambdaB[i], lambdaA[j], delta);
+    }
+    return new KroneckerBasisSpd(b.vectors(), a.vectors(), Matrix.adopt(lambdaB.length, lambdaA.length, s));
+  }
+
+  private static void requireOrthogonal(String name, Matrix u) {
+    if (u.rows() != u.cols()) {
+      throw new IllegalArgumentException(String.format("KroneckerBasisSpd: %s is (%,d, %,d); give a square, orthogonal"
+          + " matrix", name, u.rows(), u.cols()));
+    }
+    double error = u.gram().minus(Matrix.identity(u.rows())).maxAbs();
+    // Written so that NaN fails too.
+    if (!(error <= ORTHOGONALITY)) {
+      throw new IllegalArgumentException(String.format("KroneckerBasisSpd: an entry of %sᵀ%s differs from the identity by"
+          + " %s, at most %s is rounding; give a matrix with orthonormal columns", name, name, error, ORTHOGONALITY));
+    }
+  }
+
+  private static double[] clipped(String name, double[] values) {
+    double allowed = -NEGATIVE_BY_ROUNDING * Math.max(0, Arrays.max(values));
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < allowed) {
+        throw new IllegalArgumentException(String.format("KroneckerBasisSpd: eigenvalue %,d of %s is %s, which is more than"
+            + " rounding (%s); give a positive semidefinite factor", i, name, values[i], allowed));
+      }
+    }
+    return Arrays.map(values, value -> Math.max(0, value));
+  }
+
+  @Override
+  public int size() {
+    return uB.rows() * uA.rows();
+  }
+
+  @Override
+  public int noiseSize() {
+    return size();
+  }
+
+  @Override
+  public double logDet() {
+    return Arrays.sumLog(s.array());
+  }
+
+  @Override
+  public double[] times(double[] v) {
+    Matrix rotated = rotated(Arrays.requireLength("KroneckerBasisSpd.times", size(), v));
+    return rotatedBack(Arrays.times(rotated.array(), s.array()));
+  }
+
+  @Override
+  public double[] solve(double[] b) {
+    Matrix rotated = rotated(Arrays.requireLength("KroneckerBasisSpd.solve", size(), b));
+    return rotatedBack(Arrays.dividedBy(rotated.array(), s.array()));
+  }
+
+  @Override
+  public double[] inverseDiagonal() {
+    return uB.hadamard(uB).times(weight(inverse())).timesTranspose(uA.hadamard(uA)).array();
+  }
+
+  @Override
+  public double[] unwhiten(double[] noise) {
+    Arrays.requireLength("KroneckerBasisSpd.unwhiten", size(), noise);
+    return rotatedBack(Arrays.dividedBy(noise, Arrays.sqrt(s.array())));
+  }
+
+  @Override
+  public Matrix inverseQuadratic(Rows j) {
+    return j.rotated(uB, uA).weightedGram(inverse());
+  }
+
+  @Override
+  public Matrix inverseQuadraticBlocks(Rows j) {
+    return j.rotated(uB, uA).weightedGramBlocks(inverse());
+  }
+
+  @Override
+  public double[] inverseQuadraticDiagonal(Rows j) {
+    return j.rotated(uB, uA).weightedGramDiagonal(inverse());
+  }
+
+  /** By the definition, entry by entry. */
+  @Override
+  public Matrix toDense() {
+    var basis = new double[Math.multiplyExact(size(), size())];
+    int in = uA.rows();
+    for (int row = 0, at = 0; row < size(); row++) {
+      for (int col = 0; col < size(); col++, at++) {
+        basis[at] = uB.get(row / in, col / in) * uA.get(row % in, col % in) * Math.sqrt(s.array()[col]);
+      }
+    }
+    return Matrix.adopt(size(), size(), basis).outerGram();
+  }
+
+  /** U_Bᵀ V U_A. */
+  private Matrix rotated(double[] v) {
+    return uB.transposeTimes(weight(v)).times(uA);
+  }
+
+  /** U_B V U_Aᵀ. */
+  private double[] rotatedBack(double[] v) {
+    return uB.times(weight(v)).timesTranspose(uA).array();
+  }
+
+  private Matrix weight(double[] v) {
+    return Matrix.adopt(uB.rows(), uA.rows(), v);
+  }
+
+  private double[] inverse() {
+    return Arrays.reciprocal(s.array());
+  }
+}

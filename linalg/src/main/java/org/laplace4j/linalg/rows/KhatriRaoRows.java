@@ -1,0 +1,269 @@
+package org.laplace4j.linalg.rows;
+
+import static org.laplace4j.linalg.rows.RowsArguments.require;
+
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
+
+/**
+ * Row (n, k) is δₙₖ ⊗ aₙ: the Jacobian of one weight W (out, in) of a dense layer, with the pulled-back Δ (N·K, out) and
+ * the layer's inputs A (N, in), so Θ = out·in. It keeps N·(K·out + in) numbers; no row is multiplied out but in
+ * {@link #dense()}. A bias is W (out, 1) with aₙ = 1.
+ *
+ * <p>With V, D, Q the vectors v, d, q seen as (out, in), row-major:
+ *
+ * <pre>
+ *   (J v)ₙₖ           = δₙₖᵀ (V aₙ)
+ *   Jᵀu               = Σₙ (Σₖ uₙₖ δₙₖ) aₙᵀ
+ *   JᵀJ               = Σₙ (Σₖ δₙₖ δₙₖᵀ) ⊗ (aₙ aₙᵀ)              ({@link ContractedGram})
+ *   squares           = Σₙ (Σₖ δₙₖ ∘ δₙₖ) (aₙ ∘ aₙ)ᵀ
+ *   block n           = Δₙ diag(wₙ) Δₙᵀ,   wₙ = D (aₙ ∘ aₙ)
+ *   J diag(d) Lᵀ      = see {@link KhatriRaoPairs}
+ *   J (U_B ⊗ U_A)     = rows of ΔU_B and AU_A
+ *   B = ΔᵀΔ, A = AᵀA
+ * </pre>
+ *
+ * <p>Two such rows add to a form with two terms a row; {@link #plus} multiplies them out.
+ *
+ * @param delta Δ, shape (N·K, out), row n·K + k for example n and column k
+ * @param a A, shape (N, in)
+ */
+public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  public KhatriRaoRows {
+    require(a.rows() > 0 && delta.rows() > 0 && delta.rows() % a.rows() == 0 && a.cols() > 0 && delta.cols() > 0,
+        "KhatriRaoRows: Δ (%,d, %,d) was given with inputs A (%,d, %,d); give K ≥ 1 rows of Δ for each row of A, and at"
+            + " least one column", delta.rows(), delta.cols(), a.rows(), a.cols());
+    require((long) delta.cols() * a.cols() <= Integer.MAX_VALUE,
+        "KhatriRaoRows: a weight of %,d by %,d has more elements than an array can hold, %,d", delta.cols(), a.cols(),
+        Integer.MAX_VALUE);
+  }
+
+  /** The rows of a bias b (out): a weight (out, 1) whose input is one. */
+  public static KhatriRaoRows bias(Matrix delta, int examples) {
+    require(examples > 0, "KhatriRaoRows.bias: %,d examples were given; at least 1 is required", examples);
+    var ones = new double[examples];
+    java.util.Arrays.fill(ones, 1);
+    return new KhatriRaoRows(delta, Matrix.adopt(examples, 1, ones));
+  }
+
+  @Override
+  public int examples() {
+    return a.rows();
+  }
+
+  @Override
+  public int columns() {
+    return delta.rows() / a.rows();
+  }
+
+  @Override
+  public int size() {
+    return out() * in();
+  }
+
+  @Override
+  public long storedNumbers() {
+    return (long) delta.rows() * out() + (long) a.rows() * in();
+  }
+
+  /** The number of rows of W. */
+  int out() {
+    return delta.cols();
+  }
+
+  /** The number of columns of W. */
+  int in() {
+    return a.cols();
+  }
+
+  @Override
+  public double[] times(double[] v) {
+    RowsArguments.oneForEachColumn("KhatriRaoRows.times", v, this);
+    return deltaTimes(a.timesTranspose(weight(v)));
+  }
+
+  @Override
+  public double[] transposeTimes(double[] u) {
+    RowsArguments.oneForEachRow("KhatriRaoRows.transposeTimes", u, this);
+    return combined(u).transposeTimes(a).array();
+  }
+
+  @Override
+  public void addGramTo(MatrixSum sum, int at) {
+    RowsArguments.blockFits("KhatriRaoRows.addGramTo", sum, at, size());
+    if (ContractedGram.operations(this) < DenseProducts.gramOperations(this)) {
+      ContractedGram.addGram(this, sum, at);
+    } else {
+      DenseProducts.CHUNKED.addGram(this, sum, at);
+    }
+  }
+
+  @Override
+  public double[] squares() {
+    return combinedSquares().transposeTimes(a.hadamard(a)).array();
+  }
+
+  @Override
+  public KroneckerFactors kroneckerFactors() {
+    return new KroneckerFactors(delta.gram(), a.gram(), examples());
+  }
+
+  @Override
+  public Matrix weightedGram(double[] d) {
+    RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGram", d, this);
+    if (isConstant(d)) return KhatriRaoPairs.constantGram(this, this, d[0]);
+    return KhatriRaoPairs.gram(this, jointInputs(this, d));
+  }
+
+  @Override
+  public Matrix weightedGramBlocks(double[] d) {
+    RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramBlocks", d, this);
+    return blocks(a.hadamard(a).timesTranspose(weight(d)));
+  }
+
+  @Override
+  public double[] weightedGramDiagonal(double[] d) {
+    RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramDiagonal", d, this);
+    return deltaSquaredTimes(a.hadamard(a).timesTranspose(weight(d)));
+  }
+
+  /** Rows of the same form stay factored; any other form is multiplied out, a chunk at a time. */
+  @Override
+  public Matrix crossGram(Rows other, double[] d) {
+    RowsArguments.sameSize("KhatriRaoRows.crossGram", this, other);
+    RowsArguments.oneForEachColumn("KhatriRaoRows.crossGram", d, this);
+    if (!(other instanceof KhatriRaoRows l) || l.in() != in()) return DenseProducts.CHUNKED.crossGram(this, other, d);
+    if (isConstant(d)) return KhatriRaoPairs.constantGram(this, l, d[0]);
+    return KhatriRaoPairs.crossGram(this, l, jointInputs(l, d));
+  }
+
+  /** Bases of the shape of W keep the form; others, for the same Θ, have the rows multiplied out. */
+  @Override
+  public Rows rotated(Matrix uB, Matrix uA) {
+    RowsArguments.bases("KhatriRaoRows.rotated", uB, uA, size());
+    if (uB.rows() == out()) return new KhatriRaoRows(delta.times(uB), a.times(uA));
+    return new DenseRows(dense(), examples(), columns()).rotated(uB, uA);
+  }
+
+  @Override
+  public KhatriRaoRows examples(int from, int to) {
+    RowsArguments.examples("KhatriRaoRows.examples", from, to, examples());
+    if (to - from == examples()) return this;
+    return new KhatriRaoRows(delta.rows(from * columns(), to * columns()), a.rows(from, to));
+  }
+
+  /** Rows × columns of W are a smaller weight; other entries keep the rows and columns of W that they touch. */
+  @Override
+  public Rows select(int[] entries) {
+    RowsArguments.entries("KhatriRaoRows.select", entries, size());
+    return WeightSelection.of(entries, in()).from(this);
+  }
+
+  @Override
+  public DenseRows plus(Rows other) {
+    RowsArguments.sameShape("KhatriRaoRows.plus", this, other);
+    return new DenseRows(dense().plus(other.dense()), examples(), columns());
+  }
+
+  @Override
+  public Matrix dense() {
+    int in = in();
+    var rows = new double[Math.multiplyExact(delta.rows(), size())];
+    int at = 0;
+    for (int row = 0; row < delta.rows(); row++) {
+      int input = row / columns() * in;
+      for (int i = 0; i < out(); i++, at += in) {
+        double factor = delta.get(row, i);
+        for (int j = 0; j < in; j++) rows[at + j] = factor * a.array()[input + j];
+      }
+    }
+    return Matrix.adopt(delta.rows(), size(), rows);
+  }
+
+  /** The numbers of W's shape as (out, in). */
+  private Matrix weight(double[] v) {
+    return Matrix.adopt(out(), in(), v);
+  }
+
+  /** The first rows of S_n for a weight D (out, in): sₙₘ = (D diag(aₙ)) a'ₘ. */
+  private KhatriRaoPairs.JointInputs jointInputs(KhatriRaoRows other, double[] d) {
+    return (n, count) -> {
+      Matrix scaled = weight(d).scaleColumns(a.row(n));
+      var joint = new double[count * out()];
+      Arrays.multiplyAdd(false, true, count, out(), in(), other.a.array(), 0, in(), scaled.array(), 0, in(), joint, 0,
+          out());
+      return joint;
+    };
+  }
+
+  /** Entry (n, k) is δₙₖᵀ pₙ, for P (N, out). */
+  double[] deltaTimes(Matrix p) {
+    return rowDots(delta, p);
+  }
+
+  /** Entry (n, k) is (δₙₖ ∘ δₙₖ)ᵀ pₙ, for P (N, out). */
+  double[] deltaSquaredTimes(Matrix p) {
+    return rowDots(delta.hadamard(delta), p);
+  }
+
+  private double[] rowDots(Matrix left, Matrix p) {
+    int columns = columns();
+    var dots = new double[left.rows()];
+    for (int row = 0; row < dots.length; row++) {
+      dots[row] = KERNELS.dot(left.array(), row * out(), p.array(), row / columns * out(), out());
+    }
+    return dots;
+  }
+
+  /** Row n is Σₖ uₙₖ δₙₖ, shape (N, out). */
+  Matrix combined(double[] u) {
+    var combined = new double[examples() * out()];
+    for (int row = 0, at = 0; row < delta.rows(); row++) {
+      int into = row / columns() * out();
+      for (int i = 0; i < out(); i++, at++) combined[into + i] = Math.fma(u[row], delta.array()[at], combined[into + i]);
+    }
+    return Matrix.adopt(examples(), out(), combined);
+  }
+
+  /** Row n is Σₖ δₙₖ ∘ δₙₖ, shape (N, out). */
+  Matrix combinedSquares() {
+    var combined = new double[examples() * out()];
+    for (int row = 0, at = 0; row < delta.rows(); row++) {
+      int into = row / columns() * out();
+      for (int i = 0; i < out(); i++, at++) {
+        double value = delta.array()[at];
+        combined[into + i] = Math.fma(value, value, combined[into + i]);
+      }
+    }
+    return Matrix.adopt(examples(), out(), combined);
+  }
+
+  /** The blocks Δₙ diag(wₙ) Δₙᵀ, stacked (N·K, K), for W (N, out). */
+  Matrix blocks(Matrix w) {
+    int columns = columns();
+    var blocks = new double[delta.rows() * columns];
+    var scaled = new double[columns * out()];
+    for (int n = 0; n < examples(); n++) {
+      int from = n * columns * out();
+      for (int k = 0, at = 0; k < columns; k++) {
+        for (int i = 0; i < out(); i++, at++) scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
+      }
+      Arrays.multiplyAdd(false, true, columns, columns, out(), scaled, 0, out(), delta.array(), from, out(), blocks,
+          n * columns * columns, columns);
+      LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
+    }
+    return Matrix.adopt(delta.rows(), columns, blocks);
+  }
+
+  private static boolean isConstant(double[] d) {
+    for (double value : d) {
+      if (value != d[0]) return false;
+    }
+    return true;
+  }
+}
