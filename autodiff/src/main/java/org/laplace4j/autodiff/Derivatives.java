@@ -1,0 +1,79 @@
+package org.laplace4j.autodiff;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Derivatives of scalar functions of weights, each a few lines on the two sweeps. */
+public final class Derivatives {
+  private Derivatives() {}
+
+  /** ∇ℓ(θ) in R^Θ, for a scalar ℓ written in tensor operations. */
+  public static double[] gradient(
+      ParameterSpace space, Weights at, Function<Weights, Tensor> loss) {
+    return collect(space, gradientTensors(space, space.track(at), loss, false));
+  }
+
+  /**
+   * ∇²ℓ(θ) v in R^Θ: the direction v pushed forward through the graph of the gradient.
+   *
+   * <pre>  ∇²ℓ v = d/dε ∇ℓ(θ + ε v)  </pre>
+   */
+  public static double[] hessianVectorProduct(
+      ParameterSpace space, Weights at, Function<Weights, Tensor> loss, double[] v) {
+    Weights tracked = space.track(at);
+    Map<Parameter, Tensor> gradients = gradientTensors(space, tracked, loss, true);
+    Map<Parameter, Tensor> direction = space.spread(v);
+    Map<Tensor, Tensor> tangents = new IdentityHashMap<>();
+    direction.forEach((p, dot) -> tangents.put(tracked.get(p), dot));
+    Map<Tensor, Tensor> pushed =
+        Graph.of(List.copyOf(gradients.values())).pushforward(tangents, false);
+    gradients.replaceAll(
+        (p, gradient) -> pushed.getOrDefault(gradient, Tensor.zeros(gradient.shape())));
+    return collect(space, gradients);
+  }
+
+  /**
+   * Jᵀ Λ J v in R^Θ, the generalised Gauss–Newton matrix times v, without J.
+   *
+   * @param outputHessian u ↦ Λ u on tensors of the output's shape
+   */
+  public static double[] ggnVectorProduct(
+      Linearization linearization, UnaryOperator<Tensor> outputHessian, double[] v) {
+    return linearization.pullback(outputHessian.apply(linearization.pushforward(v)));
+  }
+
+  private static Map<Parameter, Tensor> gradientTensors(
+      ParameterSpace space, Weights tracked, Function<Weights, Tensor> loss, boolean again) {
+    Tensor value = loss.apply(tracked);
+    if (value.size() != 1) {
+      throw new IllegalArgumentException(
+          "Derivatives: the loss must be a scalar, its shape is " + value.shape() + "; sum it.");
+    }
+    Map<Tensor, Tensor> start = new IdentityHashMap<>();
+    if (value.tracked()) {
+      start.put(value, Tensor.ones(value.shape()));
+    }
+    Map<Tensor, Tensor> bars =
+        Graph.of(List.of(value))
+            .pullback(
+                start, false, again, t -> t.origin() instanceof Origin.Leaf, (made, i, in, out, bar) -> true);
+    Map<Parameter, Tensor> gradients = new java.util.LinkedHashMap<>();
+    for (ParameterSpace.Block block : space.blocks()) {
+      Parameter p = block.parameter();
+      gradients.put(p, bars.getOrDefault(tracked.get(p), Tensor.zeros(p.shape())));
+    }
+    return gradients;
+  }
+
+  private static double[] collect(ParameterSpace space, Map<Parameter, Tensor> tensors) {
+    double[] v = new double[space.size()];
+    for (ParameterSpace.Block block : space.blocks()) {
+      double[] selected = block.mask().gather(tensors.get(block.parameter()).array());
+      System.arraycopy(selected, 0, v, block.offset(), selected.length);
+    }
+    return v;
+  }
+}

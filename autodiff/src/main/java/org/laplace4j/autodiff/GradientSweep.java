@@ -1,0 +1,57 @@
+package org.laplace4j.autodiff;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.laplace4j.linalg.rows.Rows;
+
+/**
+ * One reverse sweep that ends in R^Θ. A parameter whose elements are all in the space gets its whole gradient; of any other, only the
+ * selected entries are made, from the structured rows of the op that uses it: Σₙ of the gradients of the examples.
+ */
+final class GradientSweep {
+  private final ParameterSpace space;
+  private final Map<Tensor, ParameterSpace.Block> leaves;
+  private final double[] gradient;
+
+  GradientSweep(ParameterSpace space, Map<Tensor, ParameterSpace.Block> leaves) {
+    this.space = space;
+    this.leaves = leaves;
+    this.gradient = new double[space.size()];
+  }
+
+  double[] sweep(Graph graph, Tensor output, Tensor bar) {
+    Map<Tensor, Tensor> start = new IdentityHashMap<>();
+    start.put(output, bar);
+    graph
+        .pullback(start, false, false, leaves::containsKey, this::goesOn)
+        .forEach((leaf, leafBar) -> add(leaves.get(leaf), leaves.get(leaf).mask().gather(leafBar.array())));
+    return gradient;
+  }
+
+  private boolean goesOn(Origin.Computed made, int i, List<Tensor> in, Tensor out, Tensor bar) {
+    ParameterSpace.Block block = leaves.get(made.inputs().get(i));
+    if (block == null || block.mask().isAll() || !made.fromData()) {
+      return true;
+    }
+    Optional<Rows> rows =
+        made.op().exampleRows(i, in, out, bar.reshape(bar.shape().prepend(1)));
+    if (rows.isEmpty()) {
+      return true;
+    }
+    Rows selected = rows.get().select(block.mask().indices());
+    double[] ones = new double[selected.examples()];
+    Arrays.fill(ones, 1);
+    add(block, selected.transposeTimes(ones));
+    return false;
+  }
+
+  private void add(ParameterSpace.Block block, double[] selected) {
+    for (int j = 0; j < selected.length; j++) {
+      gradient[block.offset() + j] += selected[j];
+    }
+  }
+
+}

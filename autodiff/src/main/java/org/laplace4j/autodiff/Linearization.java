@@ -1,0 +1,134 @@
+package org.laplace4j.autodiff;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.laplace4j.linalg.rows.Rows;
+
+/**
+ * A model at weights θ and inputs x, with its recorded graph: the linear map J = ∂f/∂θ, (outputs, Θ), which is never formed.
+ *
+ * <pre>
+ *   pushforward   J v          sweep in order, each op's jvp
+ *   pullback      Jᵀ u         sweep in reverse, each op's vjp
+ *   rows          Sᵀ J         one reverse sweep for K columns of every example, left in structured form
+ * </pre>
+ *
+ * <p>The reverse sweeps stop below the lowest parameter of the space; the work and memory spent on a parameter's gradient fall with
+ * the number of its elements in the space.
+ */
+public final class Linearization {
+  private final Model<Tensor> model;
+  private final ParameterSpace space;
+  private final Weights at;
+  private final Tensor x;
+  private final Tensor output;
+  private final Graph graph;
+  private final Map<Tensor, ParameterSpace.Block> leaves = new IdentityHashMap<>();
+
+  private Linearization(Model<Tensor> model, ParameterSpace space, Weights at, Tensor x) {
+    this.model = model;
+    this.space = space;
+    this.at = at;
+    this.x = x.detach().asData();
+    Weights tracked = space.track(at);
+    space.blocks().forEach(b -> leaves.put(tracked.get(b.parameter()), b));
+    this.output = model.forward(tracked, this.x);
+    this.graph = Graph.of(List.of(output));
+  }
+
+  /** Records the model at the given weights and inputs, with derivatives in the given space. */
+  public static Linearization of(Model<Tensor> model, ParameterSpace space, Weights at, Tensor x) {
+    return new Linearization(model, space, at, x);
+  }
+
+  /** f(θ, x). */
+  public Tensor output() {
+    return output.detach();
+  }
+
+  /** The space in which derivatives are taken. */
+  public ParameterSpace space() {
+    return space;
+  }
+
+  /** J v, the shape of the output. */
+  public Tensor pushforward(double[] v) {
+    Map<Parameter, Tensor> spread = space.spread(v);
+    Map<Tensor, Tensor> tangents = new IdentityHashMap<>();
+    leaves.forEach((leaf, block) -> tangents.put(leaf, spread.get(block.parameter())));
+    Tensor dot = graph.pushforward(tangents, false).get(output);
+    return dot == null ? Tensor.zeros(output.shape()) : dot;
+  }
+
+  /** Jᵀ u for a cotangent of the output's shape, in R^Θ. */
+  public double[] pullback(Tensor u) {
+    checkCotangent("Linearization.pullback", u.shape(), output.shape());
+    return new GradientSweep(space, leaves).sweep(graph, output, u.detach());
+  }
+
+  /**
+   * The rows Sᵀ J for K cotangents of every example, {@code columns} (K, *output shape): row (n, k) is Jₙᵀ sₙₖ, N = B examples, width
+   * Θ, one block a parameter of the space.
+   *
+   * @throws IllegalArgumentException if an op mixes examples
+   */
+  public Rows rows(Tensor columns) {
+    Shape shape = columns.shape();
+    if (shape.rank() != output.shape().rank() + 1) {
+      throw new IllegalArgumentException(
+          "Linearization.rows: the columns must be (K, *" + output.shape() + "), got " + shape + ".");
+    }
+    checkCotangent("Linearization.rows", shape.drop(1), output.shape());
+    if (output.shape().rank() == 0 || output.shape().dim(0) != x.shape().dim(0)) {
+      throw new IllegalArgumentException(
+          "Linearization.rows: axis 0 of the output " + output.shape() + " must be that of the "
+              + x.shape().dim(0) + " examples.");
+    }
+    return new RowSweep(space, leaves, this::oneExample).sweep(graph, output, columns.detach());
+  }
+
+  /** ∂f/∂θ multiplied out, (*output shape, Θ): for tests and tiny examples. */
+  public Tensor jacobian() {
+    double[] values = new double[Math.multiplyExact(output.size(), space.size())];
+    for (int i = 0; i < output.size(); i++) {
+      double[] unit = new double[output.size()];
+      unit[i] = 1;
+      double[] row = pullback(Tensor.adopt(output.shape(), unit));
+      System.arraycopy(row, 0, values, i * space.size(), row.length);
+    }
+    int[] dims = java.util.Arrays.copyOf(output.shape().dims(), output.shape().rank() + 1);
+    dims[dims.length - 1] = space.size();
+    return Tensor.adopt(Shape.of(dims), values);
+  }
+
+  /** The model recorded again with one example, in part of the space: the way that is always right. */
+  private Map<Parameter, Tensor> oneExample(int n, Tensor columns, List<Parameter> parameters) {
+    Tensor one = x.slice(0, n, n + 1);
+    Map<Parameter, Tensor> tracked = new LinkedHashMap<>();
+    parameters.forEach(p -> tracked.put(p, at.get(p).detach().asLeaf()));
+    Tensor f = model.forward(at.with(tracked), one);
+    Map<Tensor, Tensor> start = new IdentityHashMap<>();
+    if (f.tracked()) {
+      start.put(f, columns.slice(1, n, n + 1));
+    }
+    Map<Tensor, Tensor> bars =
+        Graph.of(List.of(f))
+            .pullback(
+                start, true, false, t -> t.origin() instanceof Origin.Leaf, (made, i, in, out, bar) -> true);
+    Map<Parameter, Tensor> gradients = new LinkedHashMap<>();
+    tracked.forEach(
+        (p, leaf) ->
+            gradients.put(
+                p, bars.getOrDefault(leaf, Tensor.zeros(p.shape().prepend(columns.shape().dim(0))))));
+    return gradients;
+  }
+
+  private static void checkCotangent(String where, Shape got, Shape output) {
+    if (!got.equals(output)) {
+      throw new IllegalArgumentException(
+          where + ": a cotangent must have the shape of the output, " + output + ", got " + got + ".");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.laplace4j.autodiff.op;
+
+import java.util.List;
+import java.util.Optional;
+import org.laplace4j.autodiff.Op;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.DenseRows;
+import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.Rows;
+
+/**
+ * y = x Wᵀ + b, shapes (…, in), (out, in), (out) → (…, out).
+ *
+ * <pre>
+ *   jvp   ẏ = ẋ Wᵀ      ẏ = x Ẇᵀ      ẏ = ḃ
+ *   vjp   x̄ = ȳ W       W̄ = ȳᵀ x      b̄ = Σ ȳ
+ *   per example         ȳ ⊗ x         ȳ ⊗ 1
+ * </pre>
+ */
+public record Affine() implements Op {
+  @Override
+  public Tensor forward(List<Tensor> in) {
+    Tensor x = in.get(0);
+    Tensor w = in.get(1);
+    Tensor b = in.get(2);
+    check(x.shape(), w.shape(), b.shape());
+    int outs = w.shape().dim(0);
+    int ins = w.shape().dim(1);
+    Shape shape = x.shape().with(-1, outs);
+    double[] y = new double[shape.size()];
+    Arrays.multiplyAdd(
+        false, true, shape.size() / outs, outs, ins, x.array(), 0, ins, w.array(), 0, ins, y, 0, outs);
+    double[] bias = b.array();
+    for (int at = 0; at < y.length; at += outs) {
+      for (int j = 0; j < outs; j++) {
+        y[at + j] += bias[j];
+      }
+    }
+    return Tensor.adopt(shape, y);
+  }
+
+  private static void check(Shape x, Shape w, Shape b) {
+    if (w.rank() != 2 || b.rank() != 1 || b.dim(0) != w.dim(0)) {
+      throw new IllegalArgumentException(
+          "Tensor.affine: the weight must be (out, in) and the bias (out), got " + w + " and " + b + ".");
+    }
+    if (x.rank() < 1 || x.dim(-1) != w.dim(1)) {
+      throw new IllegalArgumentException(
+          "Tensor.affine: the input must be (…, " + w.dim(1) + ") for a weight of shape " + w
+              + ", got " + x + ".");
+    }
+  }
+
+  @Override
+  public Tensor jvp(int i, List<Tensor> in, Tensor y, Tensor dot) {
+    return switch (i) {
+      case 0 -> timesTransposed(dot, in.get(1));
+      case 1 -> timesTransposed(in.get(0), dot);
+      default -> dot.broadcastTo(y.shape());
+    };
+  }
+
+  @Override
+  public Tensor vjp(int i, List<Tensor> in, Tensor y, Tensor bar) {
+    return switch (i) {
+      case 0 -> times(bar, in.get(1));
+      case 1 -> transposeTimes(bar, in.get(0), y.shape().rank());
+      default -> Broadcast.sumTo(bar, y.shape(), in.get(2).shape());
+    };
+  }
+
+  @Override
+  public boolean stacks() {
+    return true;
+  }
+
+  @Override
+  public boolean mixesExamples(int i, List<Shape> in) {
+    return i > 0 || in.get(0).rank() == 1;
+  }
+
+  /** δ ⊗ a for the weight, δ ⊗ 1 for the bias; several positions of one example are summed into dense rows. */
+  @Override
+  public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor y, Tensor bars) {
+    Tensor x = in.get(0);
+    if (i == 0 || !x.fromData() || x.shape().rank() < 2) {
+      return Optional.empty();
+    }
+    int n = x.shape().dim(0);
+    if (i == 2) {
+      Tensor summed = Broadcast.sumTo(bars, y.shape(), withoutPositions(y.shape()));
+      Tensor delta = summed.reshape(bars.shape().dim(0), n, y.shape().dim(-1));
+      return Optional.of(KhatriRaoRows.bias(byExample(delta), n));
+    }
+    return Optional.of(
+        x.shape().rank() == 2
+            ? new KhatriRaoRows(byExample(bars), x.matrix())
+            : summedOverPositions(bars, x));
+  }
+
+  /** The shape (B, 1, …, out): every axis between the first and the last of length 1. */
+  private static Shape withoutPositions(Shape y) {
+    Shape kept = y;
+    for (int axis = 1; axis < y.rank() - 1; axis++) {
+      kept = kept.with(axis, 1);
+    }
+    return kept;
+  }
+
+  /** (K, B, D) → (B·K, D): row n·K + k. */
+  static Matrix byExample(Tensor bars) {
+    int k = bars.shape().dim(0);
+    int n = bars.shape().dim(1);
+    return bars.swapAxes(0, 1).reshape(n * k, bars.shape().dim(-1)).matrix();
+  }
+
+  /** Row (n, k) = Σ_r δₙₖᵣ ⊗ aₙᵣ over the positions r. */
+  private static Rows summedOverPositions(Tensor bars, Tensor x) {
+    int k = bars.shape().dim(0);
+    int n = x.shape().dim(0);
+    int outs = bars.shape().dim(-1);
+    int ins = x.shape().dim(-1);
+    Tensor delta = bars.reshape(k, n, bars.size() / (k * n * outs), outs).swapAxes(0, 1);
+    Tensor a = x.reshape(n, 1, x.size() / (n * ins), ins);
+    Tensor rows = delta.matmul(true, a, false);
+    return new DenseRows(rows.reshape(n * k, outs * ins).matrix(), n, k);
+  }
+
+  private static Tensor timesTransposed(Tensor x, Tensor w) {
+    return flat(x).matmul(false, w, true).reshape(x.shape().with(-1, w.shape().dim(0)));
+  }
+
+  private static Tensor times(Tensor bar, Tensor w) {
+    return flat(bar).matmul(w).reshape(bar.shape().with(-1, w.shape().dim(1)));
+  }
+
+  /** ȳᵀ x over all axes but the last, one product for each axis in front of y's own. */
+  private static Tensor transposeTimes(Tensor bar, Tensor x, int rank) {
+    int[] extra = bar.shape().leading(bar.shape().rank() - rank).dims();
+    int outs = bar.shape().dim(-1);
+    Tensor flatX = flat(x);
+    Tensor flatBar = bar.reshape(Shape.of(flatX.shape().dim(0), outs).prepend(extra));
+    return flatBar.matmul(true, flatX, false);
+  }
+
+  private static Tensor flat(Tensor x) {
+    int last = x.shape().dim(-1);
+    return x.reshape(last == 0 ? 0 : x.size() / last, last);
+  }
+}

@@ -1,0 +1,10 @@
+package org.laplace4j.nn.likelihood;
+
+import org.laplace4j.autodiff.Tensor;
+
+/** A likelihood of class labels: the outputs are logits, the link turns them into probabilities. */
+public interface ClassLikelihood extends Likelihood {
+
+  /** The probabilities of the classes, (…, C) → (…, classes): each row sums to 1. */
+  Tensor probabilities(Tensor f);
+}

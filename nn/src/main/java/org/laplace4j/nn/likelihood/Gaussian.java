@@ -1,0 +1,100 @@
+package org.laplace4j.nn.likelihood;
+
+import java.util.Arrays;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.Targets;
+
+/**
+ * y = f + σ ∘ ε, ε standard normal; σ one number for all outputs, or one an output.
+ *
+ * <pre>
+ *   log p(y | f) = −½ Σ_c ((y_c − f_c)²/σ_c² + log 2πσ_c²)
+ *   score = (y − f)/σ²        Λ = diag(1/σ²) = S Sᵀ  with  S = diag(1/σ)
+ * </pre>
+ *
+ * <p>σ is the standard deviation of the noise, in the units of the targets.
+ */
+public final class Gaussian implements Likelihood {
+  private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+  private final double[] sigma;
+
+  private Gaussian(double[] sigma) {
+    for (int c = 0; c < sigma.length; c++) {
+      if (!(sigma[c] > 0) || Double.isInfinite(sigma[c])) {
+        throw new IllegalArgumentException(
+            "Gaussian: the noise σ" + (sigma.length > 1 ? " of output " + c : "") + " is " + sigma[c]
+                + "; a standard deviation must be positive and finite.");
+      }
+    }
+    this.sigma = sigma;
+  }
+
+  /** One σ for all outputs. */
+  public static Gaussian of(double sigma) {
+    return new Gaussian(new double[] {sigma});
+  }
+
+  /** One σ an output, (C). */
+  public static Gaussian perOutput(double... sigma) {
+    if (sigma.length == 0) {
+      throw new IllegalArgumentException("Gaussian.perOutput: no σ was given; give one an output.");
+    }
+    return new Gaussian(sigma.clone());
+  }
+
+  /** σ: of length 1 where it is the same for all outputs, else (C). */
+  public double[] sigma() {
+    return sigma.clone();
+  }
+
+  /** σ² of each of the C outputs. */
+  public double[] variances(int outputs) {
+    double[] all = new double[outputs];
+    Arrays.setAll(all, c -> sigma[c % sigma.length] * sigma[c % sigma.length]);
+    return all;
+  }
+
+  @Override
+  public Tensor logDensities(Tensor f, Targets y) {
+    Tensor variance = Tensor.vector(variances(f.shape().dim(-1)));
+    Tensor z2 = y.values().minus(f).square().dividedBy(variance);
+    return z2.plus(variance.log()).plus(LOG_TWO_PI).sum(false, -1).times(-0.5);
+  }
+
+  @Override
+  public Tensor score(Tensor f, Targets y) {
+    return y.values().minus(f).dividedBy(Tensor.vector(variances(f.shape().dim(-1))));
+  }
+
+  @Override
+  public Tensor hessianRoot(Tensor f, Targets y) {
+    int b = f.shape().dim(0);
+    int c = f.shape().dim(1);
+    double[] s = new double[b * c * c];
+    for (int n = 0; n < b; n++) {
+      for (int i = 0; i < c; i++) {
+        s[(n * c + i) * c + i] = 1 / sigma[i % sigma.length];
+      }
+    }
+    return Tensor.adopt(Shape.of(b, c, c), s);
+  }
+
+  @Override
+  public void check(Tensor f, Targets y) {
+    LikelihoodChecks.outputs("Gaussian", f, y);
+    LikelihoodChecks.values("Gaussian", f, y);
+    if (sigma.length > 1 && sigma.length != f.shape().dim(1)) {
+      throw new IllegalArgumentException(
+          "Gaussian: " + sigma.length + " noises were given for " + f.shape().dim(1)
+              + " outputs; give one, or one an output.");
+    }
+  }
+
+  /** For example {@code Gaussian[0.1]}. */
+  @Override
+  public String toString() {
+    return "Gaussian" + Arrays.toString(sigma);
+  }
+}

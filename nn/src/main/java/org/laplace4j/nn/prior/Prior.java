@@ -1,0 +1,50 @@
+package org.laplace4j.nn.prior;
+
+import org.laplace4j.autodiff.ParameterSpace;
+
+/**
+ * A Gaussian prior N(μ, P₀⁻¹) on R^Θ with a diagonal precision P₀ = diag(δ): shared by training, where it is weight decay, and by the
+ * posterior.
+ */
+public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
+
+  /** δ, one precision for each element of the space, all positive, shape (Θ). */
+  double[] precisions(ParameterSpace space);
+
+  /** μ, shape (Θ). */
+  double[] mean(ParameterSpace space);
+
+  /** The same precisions around another mean, (Θ). */
+  Prior around(double... mean);
+
+  /** One precision for every element, mean zero. */
+  static Prior isotropic(double precision) {
+    return new Isotropic(precision, PriorMean.ZERO);
+  }
+
+  /** One precision a parameter tensor, in the order of {@link ParameterSpace#blocks()}, mean zero. */
+  static Prior layerwise(double... precisions) {
+    return new Layerwise(PriorChecks.positive("Prior.layerwise", precisions), PriorMean.ZERO);
+  }
+
+  /** One precision an element of the space, mean zero. */
+  static Prior diagonal(double... precisions) {
+    return new Diagonal(PriorChecks.positive("Prior.diagonal", precisions), PriorMean.ZERO);
+  }
+
+  /**
+   * log N(θ; μ, P₀⁻¹) with its constants.
+   *
+   * <pre>  ½ (Σ log δᵢ − Σ δᵢ (θᵢ − μᵢ)² − Θ log 2π)  </pre>
+   */
+  default double logDensity(ParameterSpace space, double[] theta) {
+    double[] delta = precisions(space);
+    double[] mu = mean(space);
+    double twice = -space.size() * Math.log(2 * Math.PI);
+    for (int i = 0; i < delta.length; i++) {
+      double r = theta[i] - mu[i];
+      twice += Math.log(delta[i]) - delta[i] * r * r;
+    }
+    return 0.5 * twice;
+  }
+}
