@@ -56,10 +56,13 @@ public final class Derivatives {
     if (value.tracked()) {
       start.put(value, Tensor.ones(value.shape()));
     }
-    Map<Tensor, Tensor> bars =
-        Graph.of(List.of(value))
-            .pullback(
-                start, false, again, t -> t.origin() instanceof Origin.Leaf, (made, i, in, out, bar) -> true);
+    Map<Tensor, Tensor> bars = Graph.of(List.of(value))
+        .pullback(
+            start,
+            false,
+            again,
+            t -> t.origin() instanceof Origin.Leaf,
+            (made, i, in, out, bar) -> true);
     Map<Parameter, Tensor> gradients = new java.util.LinkedHashMap<>();
     for (ParameterSpace.Block block : space.blocks()) {
       Parameter p = block.parameter();

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * A set of elements of one tensor shape: one flag an element, immutable. Which weights are trained, frozen, random: everything of that
- * kind is such a mask.
+ * A set of elements of one tensor shape: one flag an element, immutable. Which weights are trained,
+ * frozen, random: everything of that kind is such a mask.
  */
 public final class ElementMask {
   private final Shape shape;
@@ -34,14 +34,13 @@ public final class ElementMask {
   /** The elements whose flag is set, row-major. */
   public static ElementMask of(Shape shape, boolean... flags) {
     if (flags.length != shape.size()) {
-      throw new IllegalArgumentException(
-          "ElementMask.of: the shape "
-              + shape
-              + " needs "
-              + shape.size()
-              + " flags, got "
-              + flags.length
-              + ".");
+      throw new IllegalArgumentException("ElementMask.of: the shape "
+          + shape
+          + " needs "
+          + shape.size()
+          + " flags, got "
+          + flags.length
+          + ".");
     }
     return where(shape, i -> flags[i]);
   }
@@ -51,9 +50,8 @@ public final class ElementMask {
     BitSet flags = new BitSet(shape.size());
     for (int index : indices) {
       if (index < 0 || index >= shape.size()) {
-        throw new IllegalArgumentException(
-            "ElementMask.ofIndices: index " + index + " is outside the " + shape.size()
-                + " elements of the shape " + shape + ".");
+        throw new IllegalArgumentException("ElementMask.ofIndices: index " + index
+            + " is outside the " + shape.size() + " elements of the shape " + shape + ".");
       }
       flags.set(index);
     }
@@ -166,7 +164,10 @@ public final class ElementMask {
     return selected;
   }
 
-  /** A copy of {@code base} with the selected elements replaced, in order, from {@code selected} at {@code from}. */
+  /**
+   * A copy of {@code base} with the selected elements replaced, in order, from {@code selected} at
+   * {@code from}.
+   */
   public double[] scatter(double[] selected, int from, double[] base) {
     double[] values = base.clone();
     if (isAll()) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * One reverse sweep that ends in R^Θ. A parameter whose elements are all in the space gets its whole gradient; of any other, only the
- * selected entries are made, from the structured rows of the op that uses it: Σₙ of the gradients of the examples.
+ * One reverse sweep that ends in R^Θ. A parameter whose elements are all in the space gets its
+ * whole gradient; of any other, only the selected entries are made, from the structured rows of the
+ * op that uses it: Σₙ of the gradients of the examples.
  */
 final class GradientSweep {
   private final ParameterSpace space;
@@ -27,7 +28,8 @@ final class GradientSweep {
     start.put(output, bar);
     graph
         .pullback(start, false, false, leaves::containsKey, this::goesOn)
-        .forEach((leaf, leafBar) -> add(leaves.get(leaf), leaves.get(leaf).mask().gather(leafBar.array())));
+        .forEach((leaf, leafBar) ->
+            add(leaves.get(leaf), leaves.get(leaf).mask().gather(leafBar.array())));
     return gradient;
   }
 
@@ -53,5 +55,4 @@ final class GradientSweep {
       gradient[block.offset() + j] += selected[j];
     }
   }
-
 }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The tracked tensors that a tensor was made from, in topological order, and the two sweeps over them: forward with each op's jvp,
- * in reverse with each op's vjp. A sweep meets only tensors that lead to a leaf.
+ * The tracked tensors that a tensor was made from, in topological order, and the two sweeps over
+ * them: forward with each op's jvp, in reverse with each op's vjp. A sweep meets only tensors that
+ * lead to a leaf.
  */
 final class Graph {
   private final List<Tensor> order;
@@ -58,8 +59,9 @@ final class Graph {
   }
 
   /**
-   * The tangents of all tensors for those of the leaves; a tensor that no tangent reaches is absent. Rules see the recorded tensors
-   * where {@code again} is set, so that the tangents can be differentiated.
+   * The tangents of all tensors for those of the leaves; a tensor that no tangent reaches is
+   * absent. Rules see the recorded tensors where {@code again} is set, so that the tangents can be
+   * differentiated.
    */
   Map<Tensor, Tensor> pushforward(Map<Tensor, Tensor> leafTangents, boolean again) {
     Map<Tensor, Tensor> tangents = new IdentityHashMap<>(leafTangents);
@@ -79,8 +81,8 @@ final class Graph {
   }
 
   /**
-   * What a reverse sweep does at each op input: it is told the op, the input's place, the inputs and output as the rules see them,
-   * the recorded input, and the cotangent of the output.
+   * What a reverse sweep does at each op input: it is told the op, the input's place, the inputs
+   * and output as the rules see them, the recorded input, and the cotangent of the output.
    */
   interface Visitor {
     /** Returns whether the sweep shall go on into this input. */
@@ -88,8 +90,9 @@ final class Graph {
   }
 
   /**
-   * Cotangents from the outputs down. At each tracked input the visitor is asked first: where it takes the cotangent itself, the
-   * sweep does not go on. Cotangents may be K stacked ones; ops that do not stack are looped over.
+   * Cotangents from the outputs down. At each tracked input the visitor is asked first: where it
+   * takes the cotangent itself, the sweep does not go on. Cotangents may be K stacked ones; ops
+   * that do not stack are looped over.
    *
    * @return the cotangents of the tensors that satisfy {@code kept}
    */

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * A model at weights θ and inputs x, with its recorded graph: the linear map J = ∂f/∂θ, (outputs, Θ), which is never formed.
+ * A model at weights θ and inputs x, with its recorded graph: the linear map J = ∂f/∂θ, (outputs,
+ * Θ), which is never formed.
  *
  * <pre>
  *   pushforward   J v          sweep in order, each op's jvp
@@ -15,8 +16,8 @@ import org.laplace4j.linalg.rows.Rows;
  *   rows          Sᵀ J         one reverse sweep for K columns of every example, left in structured form
  * </pre>
  *
- * <p>The reverse sweeps stop below the lowest parameter of the space; the work and memory spent on a parameter's gradient fall with
- * the number of its elements in the space.
+ * <p>The reverse sweeps stop below the lowest parameter of the space; the work and memory spent on
+ * a parameter's gradient fall with the number of its elements in the space.
  */
 public final class Linearization {
   private final Model<Tensor> model;
@@ -69,22 +70,21 @@ public final class Linearization {
   }
 
   /**
-   * The rows Sᵀ J for K cotangents of every example, {@code columns} (K, *output shape): row (n, k) is Jₙᵀ sₙₖ, N = B examples, width
-   * Θ, one block a parameter of the space.
+   * The rows Sᵀ J for K cotangents of every example, {@code columns} (K, *output shape): row (n, k)
+   * is Jₙᵀ sₙₖ, N = B examples, width Θ, one block a parameter of the space.
    *
    * @throws IllegalArgumentException if an op mixes examples
    */
   public Rows rows(Tensor columns) {
     Shape shape = columns.shape();
     if (shape.rank() != output.shape().rank() + 1) {
-      throw new IllegalArgumentException(
-          "Linearization.rows: the columns must be (K, *" + output.shape() + "), got " + shape + ".");
+      throw new IllegalArgumentException("Linearization.rows: the columns must be (K, *"
+          + output.shape() + "), got " + shape + ".");
     }
     checkCotangent("Linearization.rows", shape.drop(1), output.shape());
     if (output.shape().rank() == 0 || output.shape().dim(0) != x.shape().dim(0)) {
-      throw new IllegalArgumentException(
-          "Linearization.rows: axis 0 of the output " + output.shape() + " must be that of the "
-              + x.shape().dim(0) + " examples.");
+      throw new IllegalArgumentException("Linearization.rows: axis 0 of the output "
+          + output.shape() + " must be that of the " + x.shape().dim(0) + " examples.");
     }
     return new RowSweep(space, leaves, this::oneExample).sweep(graph, output, columns.detach());
   }
@@ -103,7 +103,9 @@ public final class Linearization {
     return Tensor.adopt(Shape.of(dims), values);
   }
 
-  /** The model recorded again with one example, in part of the space: the way that is always right. */
+  /**
+   * The model recorded again with one example, in part of the space: the way that is always right.
+   */
   private Map<Parameter, Tensor> oneExample(int n, Tensor columns, List<Parameter> parameters) {
     Tensor one = x.slice(0, n, n + 1);
     Map<Parameter, Tensor> tracked = new LinkedHashMap<>();
@@ -113,22 +115,24 @@ public final class Linearization {
     if (f.tracked()) {
       start.put(f, columns.slice(1, n, n + 1));
     }
-    Map<Tensor, Tensor> bars =
-        Graph.of(List.of(f))
-            .pullback(
-                start, true, false, t -> t.origin() instanceof Origin.Leaf, (made, i, in, out, bar) -> true);
+    Map<Tensor, Tensor> bars = Graph.of(List.of(f))
+        .pullback(
+            start,
+            true,
+            false,
+            t -> t.origin() instanceof Origin.Leaf,
+            (made, i, in, out, bar) -> true);
     Map<Parameter, Tensor> gradients = new LinkedHashMap<>();
-    tracked.forEach(
-        (p, leaf) ->
-            gradients.put(
-                p, bars.getOrDefault(leaf, Tensor.zeros(p.shape().prepend(columns.shape().dim(0))))));
+    tracked.forEach((p, leaf) -> gradients.put(
+        p,
+        bars.getOrDefault(leaf, Tensor.zeros(p.shape().prepend(columns.shape().dim(0))))));
     return gradients;
   }
 
   private static void checkCotangent(String where, Shape got, Shape output) {
     if (!got.equals(output)) {
-      throw new IllegalArgumentException(
-          where + ": a cotangent must have the shape of the output, " + output + ", got " + got + ".");
+      throw new IllegalArgumentException(where + ": a cotangent must have the shape of the output, "
+          + output + ", got " + got + ".");
     }
   }
 }

@@ -11,9 +11,11 @@ import org.laplace4j.linalg.rows.Rows;
  *   jvp   ẏ = ∂y/∂xᵢ ẋᵢ           vjp   x̄ᵢ = (∂y/∂xᵢ)ᵀ ȳ
  * </pre>
  *
- * <p>{@code jvp} and {@code vjp} are written with tensor operations on {@code in}, {@code out} and the tangent or cotangent, so
- * that they can be differentiated again: second order needs no new rules. The engine asks only for inputs that lead to a trainable
- * element, and sums over inputs. Anyone may write an op; {@link DerivativeCheck} tests it.
+ * <p>{@code jvp} and {@code vjp} are written with tensor operations on {@code in}, {@code out} and
+ * the tangent or cotangent, so that they can be differentiated again: second order needs no new
+ * rules. The engine asks only for inputs that lead to a trainable element, and sums over inputs.
+ * Anyone may write an op; a derivative check compares the two with each other and with central
+ * differences.
  *
  * <p>Axis 0 of a tensor that depends on the data is the axis of examples.
  */
@@ -34,22 +36,25 @@ public interface Op {
   }
 
   /**
-   * Whether {@code vjp} also takes K cotangents at once, stacked on a leading axis, (K, *out) → (K, *in). The engine loops over K
-   * where it does not.
+   * Whether {@code vjp} also takes K cotangents at once, stacked on a leading axis, (K, *out) → (K,
+   * *in). The engine loops over K where it does not.
    */
   default boolean stacks() {
     return false;
   }
 
-  /** Whether output row n depends on other rows of input {@code i}: then there is no gradient of one example. */
+  /**
+   * Whether output row n depends on other rows of input {@code i}: then there is no gradient of one
+   * example.
+   */
   default boolean mixesExamples(int i, List<Shape> in) {
     return false;
   }
 
   /**
-   * The gradient of each example in input {@code i}, one that does not depend on the data, in structured form, for stacked
-   * cotangents (K, B, …) of the output: row (n, k) is (∂yₙ/∂xᵢ)ᵀ ȳₖₙ. Empty where the op knows no form: then the engine records
-   * the model again for each example.
+   * The gradient of each example in input {@code i}, one that does not depend on the data, in
+   * structured form, for stacked cotangents (K, B, …) of the output: row (n, k) is (∂yₙ/∂xᵢ)ᵀ ȳₖₙ.
+   * Empty where the op knows no form: then the engine records the model again for each example.
    */
   default Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor out, Tensor bars) {
     return Optional.empty();

@@ -2,7 +2,10 @@ package org.laplace4j.autodiff;
 
 import java.util.List;
 
-/** How a tensor came to be: whether a derivative can flow into it, and whether it depends on the data. */
+/**
+ * How a tensor came to be: whether a derivative can flow into it, and whether it depends on the
+ * data.
+ */
 sealed interface Origin {
 
   /** Whether a derivative is asked for it or for something it was made from. */

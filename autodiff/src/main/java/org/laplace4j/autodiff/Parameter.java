@@ -3,9 +3,9 @@ package org.laplace4j.autodiff;
 import org.laplace4j.linalg.Arrays;
 
 /**
- * A learnable tensor: a name, a value, and a trainable flag for each element. The one mutable object of the library, with the identity
- * of the object; only training, import and its owner change it. Whoever needs a fixed value takes a snapshot with {@link
- * Weights#of}.
+ * A learnable tensor: a name, a value, and a trainable flag for each element. The one mutable
+ * object of the library, with the identity of the object; only training, import and its owner
+ * change it. Whoever needs a fixed value takes a snapshot with {@link Weights#of}.
  */
 public final class Parameter {
   private final String name;
@@ -25,7 +25,10 @@ public final class Parameter {
     return new Parameter(name, value);
   }
 
-  /** The name its owner gave it, such as {@code weight}; a model qualifies it, as in {@code 2.weight}. */
+  /**
+   * The name its owner gave it, such as {@code weight}; a model qualifies it, as in
+   * {@code 2.weight}.
+   */
   public String name() {
     return name;
   }
@@ -53,9 +56,8 @@ public final class Parameter {
     }
     int bad = Arrays.firstNonFinite(value.array());
     if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "Parameter.set: element " + bad + " of '" + name + "' would be " + value.array()[bad]
-              + "; every value must be finite.");
+      throw new IllegalArgumentException("Parameter.set: element " + bad + " of '" + name
+          + "' would be " + value.array()[bad] + "; every value must be finite.");
     }
     this.value = value.detach();
   }
@@ -63,9 +65,8 @@ public final class Parameter {
   /** Says which elements are trainable; the others are frozen and keep their bits. */
   public void setTrainable(ElementMask trainable) {
     if (!trainable.shape().equals(shape)) {
-      throw new IllegalArgumentException(
-          "Parameter.setTrainable: '" + name + "' has shape " + shape + ", the mask has "
-              + trainable.shape() + ".");
+      throw new IllegalArgumentException("Parameter.setTrainable: '" + name + "' has shape " + shape
+          + ", the mask has " + trainable.shape() + ".");
     }
     this.trainable = trainable;
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * R^Θ: the selected and trainable elements of a model's parameters, in order. Optimisers, gradients, Jacobians, curvatures, samples and
- * evidence all live here; nothing computes a longer vector and slices it.
+ * R^Θ: the selected and trainable elements of a model's parameters, in order. Optimisers,
+ * gradients, Jacobians, curvatures, samples and evidence all live here; nothing computes a longer
+ * vector and slices it.
  */
 public final class ParameterSpace {
 
@@ -114,7 +115,10 @@ public final class ParameterSpace {
     return theta;
   }
 
-  /** The weights {@code base} with the elements of the space replaced by θ; every other element keeps its bits. */
+  /**
+   * The weights {@code base} with the elements of the space replaced by θ; every other element
+   * keeps its bits.
+   */
   public Weights scatter(double[] theta, Weights base) {
     checkSize("ParameterSpace.scatter", theta);
     Map<Parameter, Tensor> replaced = new LinkedHashMap<>();

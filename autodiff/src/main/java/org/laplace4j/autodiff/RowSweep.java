@@ -17,14 +17,18 @@ import org.laplace4j.linalg.rows.Rows;
 /**
  * One reverse sweep of K stacked columns that ends in structured rows.
  *
- * <p>Where data meet something made of parameters alone, the op says in which form its per-example gradient comes. Those rows are summed
- * over uses. If what was met is a parameter, they are its rows; if it was itself computed from parameters (a transpose, a product of
- * adapters), they are pulled back through that part as dense rows. Where an op knows no form, the parameters below it are redone by
- * recording the model again for each example.
+ * <p>Where data meet something made of parameters alone, the op says in which form its per-example
+ * gradient comes. Those rows are summed over uses. If what was met is a parameter, they are its
+ * rows; if it was itself computed from parameters (a transpose, a product of adapters), they are
+ * pulled back through that part as dense rows. Where an op knows no form, the parameters below it
+ * are redone by recording the model again for each example.
  */
 final class RowSweep {
 
-  /** The gradients of one example, (K, *parameter shape) each, by recording the model with that example alone. */
+  /**
+   * The gradients of one example, (K, *parameter shape) each, by recording the model with that
+   * example alone.
+   */
   interface OneExample {
     Map<Parameter, Tensor> gradients(int n, Tensor columns, List<Parameter> parameters);
   }
@@ -86,10 +90,11 @@ final class RowSweep {
   private static void refuseMixing(Origin.Computed made, int i) {
     List<Shape> shapes = made.inputs().stream().map(Tensor::shape).toList();
     if (made.op().mixesExamples(i, shapes)) {
-      throw new IllegalArgumentException(
-          "Linearization.rows: the op '" + made.op().label() + "' mixes the examples of its input " + i + " "
-              + shapes.get(i) + ", so no example has a gradient of its own; evaluate the model without it"
-              + " (batch statistics in evaluation mode, no sums over axis 0).");
+      throw new IllegalArgumentException("Linearization.rows: the op '"
+          + made.op().label() + "' mixes the examples of its input " + i + " "
+          + shapes.get(i)
+          + ", so no example has a gradient of its own; evaluate the model without it"
+          + " (batch statistics in evaluation mode, no sums over axis 0).");
     }
   }
 

@@ -3,8 +3,8 @@ package org.laplace4j.autodiff;
 import java.util.Arrays;
 
 /**
- * The lengths of a tensor's axes. Axes are counted from the end where an operation names one ({@code -1} is the last), so that
- * leading axes may be added without a rule noticing.
+ * The lengths of a tensor's axes. Axes are counted from the end where an operation names one
+ * ({@code -1} is the last), so that leading axes may be added without a rule noticing.
  */
 public final class Shape {
   private static final Shape SCALAR = new Shape(new int[0]);
@@ -21,10 +21,9 @@ public final class Shape {
       }
       product = Math.multiplyExact(product, (long) dim);
       if (product > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException(
-            "Shape: "
-                + Arrays.toString(dims)
-                + " has more elements than one array can hold (2^31 - 9); use smaller batches.");
+        throw new IllegalArgumentException("Shape: "
+            + Arrays.toString(dims)
+            + " has more elements than one array can hold (2^31 - 9); use smaller batches.");
       }
     }
     this.dims = dims;
@@ -50,8 +49,8 @@ public final class Shape {
   public int dim(int axis) {
     int at = axis < 0 ? axis + dims.length : axis;
     if (at < 0 || at >= dims.length) {
-      throw new IllegalArgumentException(
-          "Shape.dim: axis " + axis + " was asked of the shape " + this + " of rank " + rank() + ".");
+      throw new IllegalArgumentException("Shape.dim: axis " + axis + " was asked of the shape "
+          + this + " of rank " + rank() + ".");
     }
     return dims[at];
   }
@@ -96,18 +95,17 @@ public final class Shape {
       int left = j <= a.rank() ? a.dim(-j) : 1;
       int right = j <= b.rank() ? b.dim(-j) : 1;
       if (left != right && left != 1 && right != 1) {
-        throw new IllegalArgumentException(
-            "Shape.broadcast: "
-                + a
-                + " and "
-                + b
-                + " differ at axis -"
-                + j
-                + " ("
-                + left
-                + " against "
-                + right
-                + "); aligned at the end, lengths must be equal or 1.");
+        throw new IllegalArgumentException("Shape.broadcast: "
+            + a
+            + " and "
+            + b
+            + " differ at axis -"
+            + j
+            + " ("
+            + left
+            + " against "
+            + right
+            + "); aligned at the end, lengths must be equal or 1.");
       }
       dims[rank - j] = left == 1 ? right : left;
     }

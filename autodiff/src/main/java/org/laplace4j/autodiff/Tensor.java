@@ -12,11 +12,11 @@ import org.laplace4j.autodiff.op.Selection;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * A shape and a contiguous row-major {@code double[]}; immutable. A tracked tensor also remembers the op and the inputs that made
- * it, which is the whole graph: there is no tape besides.
+ * A shape and a contiguous row-major {@code double[]}; immutable. A tracked tensor also remembers
+ * the op and the inputs that made it, which is the whole graph: there is no tape besides.
  *
- * <p>{@code of} clones, {@code adopt} takes over, {@link #array()} shares read-only by contract; reshaping shares the array, and
- * {@link Matrix} ↔ tensor never copies.
+ * <p>{@code of} clones, {@code adopt} takes over, {@link #array()} shares read-only by contract;
+ * reshaping shares the array, and {@link Matrix} ↔ tensor never copies.
  */
 public final class Tensor {
   private final Shape shape;
@@ -37,14 +37,13 @@ public final class Tensor {
   /** A tensor that takes the array over: the caller must not write to it again. */
   public static Tensor adopt(Shape shape, double[] values) {
     if (values.length != shape.size()) {
-      throw new IllegalArgumentException(
-          "Tensor: the shape "
-              + shape
-              + " needs "
-              + shape.size()
-              + " values, got "
-              + values.length
-              + ".");
+      throw new IllegalArgumentException("Tensor: the shape "
+          + shape
+          + " needs "
+          + shape.size()
+          + " values, got "
+          + values.length
+          + ".");
     }
     return new Tensor(shape, values, Origin.Constant.PLAIN);
   }
@@ -132,8 +131,8 @@ public final class Tensor {
   /** The element at the given position, one index an axis. */
   public double get(int... index) {
     if (index.length != shape.rank()) {
-      throw new IllegalArgumentException(
-          "Tensor.get: the shape " + shape + " needs " + shape.rank() + " indices, got " + index.length + ".");
+      throw new IllegalArgumentException("Tensor.get: the shape " + shape + " needs " + shape.rank()
+          + " indices, got " + index.length + ".");
     }
     int at = 0;
     for (int axis = 0; axis < index.length; axis++) {
@@ -145,7 +144,8 @@ public final class Tensor {
   /** A tensor of rank 2 as a matrix that shares its array. */
   public Matrix matrix() {
     if (shape.rank() != 2) {
-      throw new IllegalArgumentException("Tensor.matrix: needs rank 2, the shape is " + shape + ".");
+      throw new IllegalArgumentException(
+          "Tensor.matrix: needs rank 2, the shape is " + shape + ".");
     }
     return Matrix.adopt(shape.dim(0), shape.dim(1), values);
   }
@@ -371,8 +371,8 @@ public final class Tensor {
   private int fromEnd(int axis) {
     int counted = axis < 0 ? axis : axis - shape.rank();
     if (counted < -shape.rank() || counted >= 0) {
-      throw new IllegalArgumentException(
-          "Tensor: axis " + axis + " was asked of the shape " + shape + " of rank " + shape.rank() + ".");
+      throw new IllegalArgumentException("Tensor: axis " + axis + " was asked of the shape " + shape
+          + " of rank " + shape.rank() + ".");
     }
     return counted;
   }

@@ -6,8 +6,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * An {@link ElementMask} for each of some parameters: what a choice of weights is, whatever it is called. Parameters that it does not
- * mention are not selected.
+ * An {@link ElementMask} for each of some parameters: what a choice of weights is, whatever it is
+ * called. Parameters that it does not mention are not selected.
  */
 public final class WeightMask {
   private final Map<Parameter, ElementMask> masks;
@@ -18,14 +18,12 @@ public final class WeightMask {
 
   /** The given masks, each over its parameter's shape. */
   public static WeightMask of(Map<Parameter, ElementMask> masks) {
-    masks.forEach(
-        (parameter, mask) -> {
-          if (!mask.shape().equals(parameter.shape())) {
-            throw new IllegalArgumentException(
-                "WeightMask.of: the parameter '" + parameter.name() + "' has shape " + parameter.shape()
-                    + ", its mask has " + mask.shape() + ".");
-          }
-        });
+    masks.forEach((parameter, mask) -> {
+      if (!mask.shape().equals(parameter.shape())) {
+        throw new IllegalArgumentException("WeightMask.of: the parameter '" + parameter.name()
+            + "' has shape " + parameter.shape() + ", its mask has " + mask.shape() + ".");
+      }
+    });
     return new WeightMask(new LinkedHashMap<>(masks));
   }
 
@@ -87,10 +85,10 @@ public final class WeightMask {
 
   private WeightMask combine(WeightMask other, BinaryOperator<ElementMask> f) {
     Map<Parameter, ElementMask> combined = new LinkedHashMap<>();
-    masks.forEach((parameter, mask) -> combined.put(parameter, f.apply(mask, other.get(parameter))));
-    other.masks.forEach(
-        (parameter, mask) ->
-            combined.computeIfAbsent(parameter, p -> f.apply(ElementMask.none(p.shape()), mask)));
+    masks.forEach(
+        (parameter, mask) -> combined.put(parameter, f.apply(mask, other.get(parameter))));
+    other.masks.forEach((parameter, mask) ->
+        combined.computeIfAbsent(parameter, p -> f.apply(ElementMask.none(p.shape()), mask)));
     return new WeightMask(combined);
   }
 }

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a model is evaluated: an immutable assignment of a tensor to each parameter. The optimum θ*, a posterior sample, or tracked
- * tensors are all weights, so sampling and differentiating change no model.
+ * Where a model is evaluated: an immutable assignment of a tensor to each parameter. The optimum
+ * θ*, a posterior sample, or tracked tensors are all weights, so sampling and differentiating
+ * change no model.
  */
 public final class Weights {
   private final Map<Parameter, Tensor> values;
@@ -41,15 +42,13 @@ public final class Weights {
   /** These weights with other tensors for some parameters, of the same shapes. */
   public Weights with(Map<Parameter, Tensor> replaced) {
     Map<Parameter, Tensor> merged = new LinkedHashMap<>(values);
-    replaced.forEach(
-        (parameter, value) -> {
-          if (!value.shape().equals(get(parameter).shape())) {
-            throw new IllegalArgumentException(
-                "Weights.with: '" + parameter.name() + "' has shape " + parameter.shape() + ", got "
-                    + value.shape() + ".");
-          }
-          merged.put(parameter, value);
-        });
+    replaced.forEach((parameter, value) -> {
+      if (!value.shape().equals(get(parameter).shape())) {
+        throw new IllegalArgumentException("Weights.with: '" + parameter.name() + "' has shape "
+            + parameter.shape() + ", got " + value.shape() + ".");
+      }
+      merged.put(parameter, value);
+    });
     return new Weights(merged);
   }
 

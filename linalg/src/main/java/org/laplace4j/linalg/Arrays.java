@@ -5,8 +5,9 @@ import org.laplace4j.linalg.kernel.KernelProvider;
 import org.laplace4j.linalg.kernel.Kernels;
 
 /**
- * Arithmetic on {@code double[]}: the checked, public face of the kernels. Results are new arrays unless a name says
- * {@code into} or {@code Add}; lengths and bounds are checked here, once, and nowhere below.
+ * Arithmetic on {@code double[]}: the checked, public face of the kernels. Results are new arrays
+ * unless a name says {@code into} or {@code Add}; lengths and bounds are checked here, once, and
+ * nowhere below.
  */
 public final class Arrays {
 
@@ -184,22 +185,23 @@ public final class Arrays {
   public static double[] requireFinite(String where, double[] x) {
     int i = firstNonFinite(x);
     if (i >= 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s: every one of the %d numbers must be finite, but number %d is %s; remove or repair it.",
-              where, x.length, i, x[i]));
+      throw new IllegalArgumentException(String.format(
+          "%s: every one of the %d numbers must be finite, but number %d is %s; remove or repair it.",
+          where, x.length, i, x[i]));
     }
     return x;
   }
 
-  /** Returns x if each entry is finite and above zero; the message of the error starts with {@code where}. */
+  /**
+   * Returns x if each entry is finite and above zero; the message of the error starts with
+   * {@code where}.
+   */
   public static double[] requirePositive(String where, double[] x) {
     for (int i = 0; i < x.length; i++) {
       if (!(x[i] > 0 && x[i] < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s: every one of the %d numbers must be positive and finite, but number %d is %s; give a positive one.",
-                where, x.length, i, x[i]));
+        throw new IllegalArgumentException(String.format(
+            "%s: every one of the %d numbers must be positive and finite, but number %d is %s; give a positive one.",
+            where, x.length, i, x[i]));
       }
     }
     return x;
@@ -208,30 +210,42 @@ public final class Arrays {
   /** Returns x if it has n entries; the message of the error starts with {@code where}. */
   public static double[] requireLength(String where, int n, double[] x) {
     if (x.length != n) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s: %d numbers are required, but %d were given; give one for each.", where, n, x.length));
+      throw new IllegalArgumentException(String.format(
+          "%s: %d numbers are required, but %d were given; give one for each.",
+          where, n, x.length));
     }
     return x;
   }
 
   /**
-   * C += op(A) op(B), shapes (m, k) · (k, n) → (m, n), where op transposes or not; each matrix lies row-major in its array
-   * from its offset ({@code At}) with its row stride ({@code ld}). C must not overlap A or B.
+   * C += op(A) op(B), shapes (m, k) · (k, n) → (m, n), where op transposes or not; each matrix lies
+   * row-major in its array from its offset ({@code At}) with its row stride ({@code ld}). C must
+   * not overlap A or B.
    */
   public static void multiplyAdd(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      double[] a, int aAt, int lda, double[] b, int bAt, int ldb, double[] c, int cAt, int ldc) {
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      double[] c,
+      int cAt,
+      int ldc) {
     requireWithin("multiplyAdd: A", transposeA ? k : m, transposeA ? m : k, a, aAt, lda);
     requireWithin("multiplyAdd: B", transposeB ? n : k, transposeB ? k : n, b, bAt, ldb);
     requireWithin("multiplyAdd: C", m, n, c, cAt, ldc);
-    KERNELS.multiplyAdd(
-        transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+    KERNELS.multiplyAdd(transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
   }
 
   /**
-   * C += AᵀA (transposed) with A (k, n), or A Aᵀ with A (n, k). C (n, n) must be symmetric before, and both its triangles are
-   * written; it must not overlap A.
+   * C += AᵀA (transposed) with A (k, n), or A Aᵀ with A (n, k). C (n, n) must be symmetric before,
+   * and both its triangles are written; it must not overlap A.
    */
   public static void symmetricRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
@@ -242,10 +256,9 @@ public final class Arrays {
 
   private static void requireSameLength(String where, double[] x, double[] y) {
     if (x.length != y.length) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Arrays.%s: both arrays must have the same length, but came %d and %d; pad or cut one.",
-              where, x.length, y.length));
+      throw new IllegalArgumentException(String.format(
+          "Arrays.%s: both arrays must have the same length, but came %d and %d; pad or cut one.",
+          where, x.length, y.length));
     }
   }
 
@@ -254,11 +267,10 @@ public final class Arrays {
     boolean empty = rows == 0 || cols == 0;
     long end = empty ? at : at + (rows - 1L) * stride + cols;
     if (rows < 0 || cols < 0 || at < 0 || (stride < cols && rows > 1) || end > values.length) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Arrays.%s of shape (%d, %d) from %d with row stride %d must lie within its array of %d numbers, but would end"
-                  + " at %d; check shape, offset and stride.",
-              where, rows, cols, at, stride, values.length, end));
+      throw new IllegalArgumentException(String.format(
+          "Arrays.%s of shape (%d, %d) from %d with row stride %d must lie within its array of %d numbers, but would end"
+              + " at %d; check shape, offset and stride.",
+          where, rows, cols, at, stride, values.length, end));
     }
   }
 }

@@ -10,7 +10,8 @@ import org.laplace4j.linalg.kernel.Kernels;
  *   log det A = 2 Σᵢ log Lᵢᵢ      A⁻¹ = L⁻ᵀ L⁻¹      (A⁻¹)ᵢᵢ = Σⱼ (L⁻¹)ⱼᵢ²
  * </pre>
  *
- * <p>Building and inverting cost O(n³), a solve O(n²) for each right-hand side. The lower triangle of A is read. Immutable.
+ * <p>Building and inverting cost O(n³), a solve O(n²) for each right-hand side. The lower triangle
+ * of A is read. Immutable.
  */
 public final class Cholesky {
 
@@ -26,10 +27,9 @@ public final class Cholesky {
   public Cholesky(Matrix a) {
     int n = a.rows();
     if (n != a.cols()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Cholesky: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
-              n, a.cols()));
+      throw new IllegalArgumentException(String.format(
+          "Cholesky: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
+          n, a.cols()));
     }
     double[] from = a.array();
     this.lower = Matrix.zeros(n, n);
@@ -167,10 +167,9 @@ public final class Cholesky {
 
   private double[] copyForSolve(int rows, double[] b) {
     if (rows != size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Cholesky: a right-hand side for a matrix (%d, %d) must have %d rows, but %d came; check the shapes.",
-              size(), size(), size(), rows));
+      throw new IllegalArgumentException(String.format(
+          "Cholesky: a right-hand side for a matrix (%d, %d) must have %d rows, but %d came; check the shapes.",
+          size(), size(), size(), rows));
     }
     return b.clone();
   }

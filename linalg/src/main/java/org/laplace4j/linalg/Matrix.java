@@ -6,7 +6,10 @@ import static java.util.Objects.checkIndex;
 import org.laplace4j.linalg.kernel.KernelProvider;
 import org.laplace4j.linalg.kernel.Kernels;
 
-/** A matrix of doubles, shape (rows, cols), row-major and immutable: entry (i, j) is number i·cols + j of the array. */
+/**
+ * A matrix of doubles, shape (rows, cols), row-major and immutable: entry (i, j) is number i·cols +
+ * j of the array.
+ */
 public final class Matrix {
 
   private static final Kernels KERNELS = KernelProvider.kernels();
@@ -29,10 +32,9 @@ public final class Matrix {
   /** The matrix with these entries, row-major, taken over: the caller no longer writes to them. */
   public static Matrix adopt(int rows, int cols, double[] entries) {
     if (entries.length != count(rows, cols)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Matrix: shape (%d, %d) requires %d numbers, but %d were given; check the shape.",
-              rows, cols, count(rows, cols), entries.length));
+      throw new IllegalArgumentException(String.format(
+          "Matrix: shape (%d, %d) requires %d numbers, but %d were given; check the shape.",
+          rows, cols, count(rows, cols), entries.length));
     }
     return new Matrix(rows, cols, entries);
   }
@@ -223,11 +225,13 @@ public final class Matrix {
   /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
   public Matrix rows(int from, int to) {
     checkFromToIndex(from, to, rows);
-    return new Matrix(
-        to - from, cols, java.util.Arrays.copyOfRange(array, from * cols, to * cols));
+    return new Matrix(to - from, cols, java.util.Arrays.copyOfRange(array, from * cols, to * cols));
   }
 
-  /** The entries where a chosen row meets a chosen column, in the order given; an index may be repeated. */
+  /**
+   * The entries where a chosen row meets a chosen column, in the order given; an index may be
+   * repeated.
+   */
   public Matrix select(int[] chosenRows, int[] chosenCols) {
     for (int j : chosenCols) {
       checkIndex(j, cols);
@@ -299,8 +303,7 @@ public final class Matrix {
     return array.length <= 16 ? shape + java.util.Arrays.toString(array) : shape;
   }
 
-  private Matrix product(
-      boolean transposeThis, boolean transposeB, int m, int n, int k, Matrix b) {
+  private Matrix product(boolean transposeThis, boolean transposeB, int m, int n, int k, Matrix b) {
     Matrix c = zeros(m, n);
     KERNELS.multiplyAdd(
         transposeThis, transposeB, m, n, k, array, 0, cols, b.array, 0, b.cols, c.array, 0, n);
@@ -310,29 +313,26 @@ public final class Matrix {
   private static int count(int rows, int cols) {
     long count = (long) rows * cols;
     if (rows < 0 || cols < 0 || count > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Matrix: shape (%d, %d) must be non-negative and hold at most %d numbers; use a smaller or structured matrix.",
-              rows, cols, Integer.MAX_VALUE - 8));
+      throw new IllegalArgumentException(String.format(
+          "Matrix: shape (%d, %d) must be non-negative and hold at most %d numbers; use a smaller or structured matrix.",
+          rows, cols, Integer.MAX_VALUE - 8));
     }
     return (int) count;
   }
 
   private void requireSameShape(String where, Matrix b) {
     if (rows != b.rows || cols != b.cols) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Matrix.%s: both matrices must have the same shape, but came (%d, %d) and (%d, %d); transpose or select one.",
-              where, rows, cols, b.rows, b.cols));
+      throw new IllegalArgumentException(String.format(
+          "Matrix.%s: both matrices must have the same shape, but came (%d, %d) and (%d, %d); transpose or select one.",
+          where, rows, cols, b.rows, b.cols));
     }
   }
 
   private void requireEqual(String what, int required, int given) {
     if (required != given) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Matrix.%s, but M is (%d, %d), which requires %d, and %d came; check the shapes.",
-              what, rows, cols, required, given));
+      throw new IllegalArgumentException(String.format(
+          "Matrix.%s, but M is (%d, %d), which requires %d, and %d came; check the shapes.",
+          what, rows, cols, required, given));
     }
   }
 }

@@ -1,6 +1,9 @@
 package org.laplace4j.linalg;
 
-/** A Cholesky decomposition met a pivot that is not positive: the matrix is not positive definite to working precision. */
+/**
+ * A Cholesky decomposition met a pivot that is not positive: the matrix is not positive definite to
+ * working precision.
+ */
 public final class NotPositiveDefiniteException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,10 +12,9 @@ public final class NotPositiveDefiniteException extends RuntimeException {
   private final double value;
 
   NotPositiveDefiniteException(int size, int pivot, double value) {
-    super(
-        String.format(
-            "Cholesky: the matrix (%d, %d) must be positive definite, but pivot %d is %s; %s",
-            size, size, pivot, value, remedy(value)));
+    super(String.format(
+        "Cholesky: the matrix (%d, %d) must be positive definite, but pivot %d is %s; %s",
+        size, size, pivot, value, remedy(value)));
     this.pivot = pivot;
     this.value = value;
   }

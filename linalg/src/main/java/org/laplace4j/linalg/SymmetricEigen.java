@@ -6,9 +6,11 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * A = V diag(λ) Vᵀ for a symmetric A, shape (n, n): λ ascending, the columns of V orthonormal. Cost O(n³). Immutable.
+ * A = V diag(λ) Vᵀ for a symmetric A, shape (n, n): λ ascending, the columns of V orthonormal. Cost
+ * O(n³). Immutable.
  *
- * <p>The sign of a vector is chosen so that its entry of largest magnitude, the first of them, is positive.
+ * <p>The sign of a vector is chosen so that its entry of largest magnitude, the first of them, is
+ * positive.
  */
 public final class SymmetricEigen {
 
@@ -19,10 +21,9 @@ public final class SymmetricEigen {
   public SymmetricEigen(Matrix a) {
     int n = a.rows();
     if (n != a.cols()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "SymmetricEigen: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
-              n, a.cols()));
+      throw new IllegalArgumentException(String.format(
+          "SymmetricEigen: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
+          n, a.cols()));
     }
     Arrays.requireFinite("SymmetricEigen", a.array());
     this.values = new double[n];
@@ -51,25 +52,24 @@ public final class SymmetricEigen {
     int n = a.rows();
     var decomposition = DecompositionFactory_DDRM.eig(n, true, true);
     if (!decomposition.decompose(DMatrixRMaj.wrap(n, n, a.array().clone()))) {
-      throw new ArithmeticException(
-          String.format(
-              "SymmetricEigen: the iteration for a matrix (%d, %d) with largest entry %s did not converge; scale it to about 1.",
-              n, n, a.maxAbs()));
+      throw new ArithmeticException(String.format(
+          "SymmetricEigen: the iteration for a matrix (%d, %d) with largest entry %s did not converge; scale it to about 1.",
+          n, n, a.maxAbs()));
     }
     return decomposition;
   }
 
   private void fill(EigenDecomposition_F64<DMatrixRMaj> decomposition) {
     int n = values.length;
-    double[] found =
-        IntStream.range(0, n).mapToDouble(i -> decomposition.getEigenvalue(i).getReal()).toArray();
+    double[] found = IntStream.range(0, n)
+        .mapToDouble(i -> decomposition.getEigenvalue(i).getReal())
+        .toArray();
     // Boxed for a stable sort: equal values keep the order in which they were found.
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted((i, j) -> Double.compare(found[i], found[j]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = IntStream.range(0, n)
+        .boxed()
+        .sorted((i, j) -> Double.compare(found[i], found[j]))
+        .mapToInt(Integer::intValue)
+        .toArray();
     for (int j = 0; j < n; j++) {
       values[j] = found[order[j]];
       double[] vector = decomposition.getEigenVector(order[j]).data;

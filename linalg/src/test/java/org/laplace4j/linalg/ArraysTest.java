@@ -57,7 +57,8 @@ class ArraysTest {
   void multiplyAddTakesTransposesAsFlags() {
     double[] c = {1, 1};
     // (1, 3) = Aᵀ with A (3, 1); B is the transpose of (2, 3).
-    Arrays.multiplyAdd(true, true, 1, 2, 3, X, 0, 1, new double[] {1, 1, 1, 0, 1, 0}, 0, 3, c, 0, 2);
+    Arrays.multiplyAdd(
+        true, true, 1, 2, 3, X, 0, 1, new double[] {1, 1, 1, 0, 1, 0}, 0, 3, c, 0, 2);
     assertThat(c).containsExactly(4, -1);
   }
 
@@ -71,8 +72,8 @@ class ArraysTest {
 
   @Test
   void aProductBeyondItsArraysIsRefused() {
-    assertThatThrownBy(
-            () -> Arrays.multiplyAdd(false, false, 2, 2, 2, X, 0, 2, new double[4], 0, 2, new double[4], 0, 2))
+    assertThatThrownBy(() -> Arrays.multiplyAdd(
+            false, false, 2, 2, 2, X, 0, 2, new double[4], 0, 2, new double[4], 0, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("A of shape (2, 2)")
         .hasMessageContaining("3 numbers");

@@ -47,7 +47,9 @@ class CholeskyTest {
         .isLessThan(n * ROUNDING);
     assertThat(cholesky.inverse().times(a).minus(Matrix.identity(n)).maxAbs())
         .isLessThan(n * ROUNDING);
-    assertThat(Matrix.diagonal(Arrays.minus(cholesky.inverseDiagonal(), cholesky.inverse().diagonal())).maxAbs())
+    assertThat(Matrix.diagonal(
+                Arrays.minus(cholesky.inverseDiagonal(), cholesky.inverse().diagonal()))
+            .maxAbs())
         .isLessThan(n * ROUNDING);
   }
 
@@ -68,7 +70,8 @@ class CholeskyTest {
 
   @Test
   void zeroAndNotANumberAreNoPivots() {
-    var zero = catchThrowableOfType(NotPositiveDefiniteException.class, () -> new Cholesky(Matrix.zeros(2, 2)));
+    var zero = catchThrowableOfType(
+        NotPositiveDefiniteException.class, () -> new Cholesky(Matrix.zeros(2, 2)));
     assertThat(zero.pivot()).isEqualTo(0);
     Matrix spoiled = Matrix.diagonal(new double[] {1, Double.NaN});
     var nan = catchThrowableOfType(NotPositiveDefiniteException.class, () -> new Cholesky(spoiled));
@@ -89,7 +92,9 @@ class CholeskyTest {
 
   private static Matrix random(int rows, int cols) {
     return Matrix.adopt(
-        rows, cols, new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
+        rows,
+        cols,
+        new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
   }
 
   private static Matrix positiveDefinite(int n) {

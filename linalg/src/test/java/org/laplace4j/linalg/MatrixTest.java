@@ -58,8 +58,10 @@ class MatrixTest {
     double[] two = {2, 3};
     double[] three = {1, 0, -1};
     assertThat(M.scaleRows(two)).isEqualTo(Matrix.diagonal(two).times(M));
-    assertThat(M.scaleColumns(three)).isEqualTo(M.times(Matrix.diagonal(three)).plus(Matrix.zeros(2, 3)));
-    assertThat(Matrix.identity(2).plusDiagonal(two)).isEqualTo(Matrix.diagonal(new double[] {3, 4}));
+    assertThat(M.scaleColumns(three))
+        .isEqualTo(M.times(Matrix.diagonal(three)).plus(Matrix.zeros(2, 3)));
+    assertThat(Matrix.identity(2).plusDiagonal(two))
+        .isEqualTo(Matrix.diagonal(new double[] {3, 4}));
     assertThat(M.times(-1).maxAbs()).isEqualTo(6);
   }
 
@@ -74,7 +76,9 @@ class MatrixTest {
 
   @Test
   void equalityIsThatOfShapeAndBits() {
-    assertThat(M).isEqualTo(Matrix.of(2, 3, M.array())).hasSameHashCodeAs(Matrix.of(2, 3, M.array()));
+    assertThat(M)
+        .isEqualTo(Matrix.of(2, 3, M.array()))
+        .hasSameHashCodeAs(Matrix.of(2, 3, M.array()));
     assertThat(M).isNotEqualTo(Matrix.of(3, 2, M.array()));
     assertThat(M).isNotEqualTo(M.times(2));
     assertThat(M).hasToString("Matrix(2, 3)[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]");
@@ -92,9 +96,11 @@ class MatrixTest {
         .hasMessageContaining("(2, 3)")
         .hasMessageContaining("requires 3, and 2 came");
     assertThatThrownBy(() -> M.times(new double[2])).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> M.transposeTimes(new double[3])).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> M.transposeTimes(new double[3]))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> M.plus(M.transpose())).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> M.plusDiagonal(new double[2])).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> M.plusDiagonal(new double[2]))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Matrix.zeros(1 << 20, 1 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1048576");

@@ -24,13 +24,15 @@ class SymmetricEigenTest {
     assertThat(eigen.values()[1]).isCloseTo(3, within(1e-15));
     assertThat(eigen.vectors().column(1)[0]).isCloseTo(Math.sqrt(0.5), within(1e-15));
     assertThat(eigen.vectors().column(1)[1]).isCloseTo(Math.sqrt(0.5), within(1e-15));
-    assertThat(eigen.vectors().column(0)[0]).isCloseTo(-eigen.vectors().column(0)[1], within(1e-15));
+    assertThat(eigen.vectors().column(0)[0])
+        .isCloseTo(-eigen.vectors().column(0)[1], within(1e-15));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 20, 65, 130})
   void vectorsAreOrthonormalAndRebuildTheMatrix(int n) {
-    Matrix b = Matrix.adopt(n, n, new SplittableRandom(n).doubles((long) n * n, -1, 1).toArray());
+    Matrix b =
+        Matrix.adopt(n, n, new SplittableRandom(n).doubles((long) n * n, -1, 1).toArray());
     Matrix a = b.plus(b.transpose());
     var eigen = new SymmetricEigen(a);
     Matrix v = eigen.vectors();
@@ -54,7 +56,8 @@ class SymmetricEigenTest {
   @Test
   void zeroAndEmptyMatricesAreDecomposed() {
     assertThat(new SymmetricEigen(Matrix.zeros(3, 3)).values()).containsExactly(0, 0, 0);
-    assertThat(new SymmetricEigen(Matrix.zeros(3, 3)).vectors().gram()).isEqualTo(Matrix.identity(3));
+    assertThat(new SymmetricEigen(Matrix.zeros(3, 3)).vectors().gram())
+        .isEqualTo(Matrix.identity(3));
     assertThat(new SymmetricEigen(Matrix.zeros(0, 0)).values()).isEmpty();
   }
 

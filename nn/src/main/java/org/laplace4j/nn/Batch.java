@@ -14,9 +14,8 @@ public record Batch(Tensor x, Targets targets) {
   /** Checks that there are as many targets as inputs, and that all inputs are finite. */
   public Batch {
     if (x.shape().rank() < 1 || x.shape().dim(0) != targets.count()) {
-      throw new IllegalArgumentException(
-          "Batch: inputs of shape " + x.shape() + " came with " + targets.count()
-              + " targets; give one target an example (axis 0).");
+      throw new IllegalArgumentException("Batch: inputs of shape " + x.shape() + " came with "
+          + targets.count() + " targets; give one target an example (axis 0).");
     }
     int bad = Arrays.firstNonFinite(x.array());
     if (bad >= 0) {

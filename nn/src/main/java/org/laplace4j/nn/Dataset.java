@@ -17,8 +17,8 @@ public final class Dataset implements Iterable<Batch> {
   /** The given batches; there must be at least one example. */
   public static Dataset of(List<Batch> batches) {
     if (batches.stream().mapToInt(Batch::size).sum() == 0) {
-      throw new IllegalArgumentException(
-          "Dataset: no examples were given (" + batches.size() + " batches); at least one is needed.");
+      throw new IllegalArgumentException("Dataset: no examples were given (" + batches.size()
+          + " batches); at least one is needed.");
     }
     return new Dataset(batches.stream().filter(b -> b.size() > 0).toList());
   }
@@ -55,11 +55,15 @@ public final class Dataset implements Iterable<Batch> {
     }
     Tensor x = Tensor.concat(0, batches.stream().map(Batch::x).toList());
     if (batches.get(0).targets().isLabels()) {
-      int[] labels = batches.stream().flatMapToInt(b -> java.util.Arrays.stream(b.targets().labels())).toArray();
+      int[] labels = batches.stream()
+          .flatMapToInt(b -> java.util.Arrays.stream(b.targets().labels()))
+          .toArray();
       return new Batch(x, Targets.labels(labels));
     }
     return new Batch(
-        x, Targets.values(Tensor.concat(0, batches.stream().map(b -> b.targets().values()).toList())));
+        x,
+        Targets.values(
+            Tensor.concat(0, batches.stream().map(b -> b.targets().values()).toList())));
   }
 
   /** The examples named by {@code indices}, in that order, as one batch. */
@@ -96,7 +100,8 @@ public final class Dataset implements Iterable<Batch> {
     Batch whole = whole();
     List<Batch> split = new ArrayList<>();
     for (int from = 0; from < order.length; from += batchSize) {
-      int[] part = java.util.Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
+      int[] part =
+          java.util.Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
       split.add(new Batch(whole.x().gather(0, part), whole.targets().select(part)));
     }
     return of(split);

@@ -21,7 +21,9 @@ public interface Initializer {
         shape.rank() < 2 ? Tensor.zeros(shape) : uniform(shape, Math.sqrt(6.0 / (in + out)), rng);
   }
 
-  /** Weights normal with variance 2/in, biases zero (He et al. 2015), for networks of ReLU units. */
+  /**
+   * Weights normal with variance 2/in, biases zero (He et al. 2015), for networks of ReLU units.
+   */
   static Initializer he() {
     return (shape, in, out, rng) -> {
       if (shape.rank() < 2) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.laplace4j.autodiff.Tensor;
 
 /**
- * What was observed, one row an example: real values (B, C), or class labels (B). The type of target is checked by the likelihood that
- * uses it.
+ * What was observed, one row an example: real values (B, C), or class labels (B). The type of
+ * target is checked by the likelihood that uses it.
  */
 public final class Targets {
   private final Tensor values;
@@ -19,15 +19,13 @@ public final class Targets {
   /** Real targets, shape (B, C); every value must be finite. */
   public static Targets values(Tensor values) {
     if (values.shape().rank() < 2) {
-      throw new IllegalArgumentException(
-          "Targets.values: real targets must be (B, C), got " + values.shape()
-              + "; reshape a single output to (B, 1).");
+      throw new IllegalArgumentException("Targets.values: real targets must be (B, C), got "
+          + values.shape() + "; reshape a single output to (B, 1).");
     }
     int bad = org.laplace4j.linalg.Arrays.firstNonFinite(values.array());
     if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "Targets.values: target " + bad + " (row-major) is " + values.array()[bad]
-              + "; every target must be finite: remove or impute that row.");
+      throw new IllegalArgumentException("Targets.values: target " + bad + " (row-major) is "
+          + values.array()[bad] + "; every target must be finite: remove or impute that row.");
     }
     return new Targets(values.detach(), new int[0]);
   }
@@ -40,7 +38,8 @@ public final class Targets {
             "Targets.labels: label " + n + " is " + labels[n] + "; labels are 0, 1, ….");
       }
     }
-    return new Targets(Tensor.zeros(org.laplace4j.autodiff.Shape.of(labels.length, 0)), labels.clone());
+    return new Targets(
+        Tensor.zeros(org.laplace4j.autodiff.Shape.of(labels.length, 0)), labels.clone());
   }
 
   /** B, the number of examples. */

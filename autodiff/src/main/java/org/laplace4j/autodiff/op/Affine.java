@@ -32,7 +32,20 @@ public record Affine() implements Op {
     Shape shape = x.shape().with(-1, outs);
     double[] y = new double[shape.size()];
     Arrays.multiplyAdd(
-        false, true, shape.size() / outs, outs, ins, x.array(), 0, ins, w.array(), 0, ins, y, 0, outs);
+        false,
+        true,
+        shape.size() / outs,
+        outs,
+        ins,
+        x.array(),
+        0,
+        ins,
+        w.array(),
+        0,
+        ins,
+        y,
+        0,
+        outs);
     double[] bias = b.array();
     for (int at = 0; at < y.length; at += outs) {
       for (int j = 0; j < outs; j++) {
@@ -45,12 +58,12 @@ public record Affine() implements Op {
   private static void check(Shape x, Shape w, Shape b) {
     if (w.rank() != 2 || b.rank() != 1 || b.dim(0) != w.dim(0)) {
       throw new IllegalArgumentException(
-          "Tensor.affine: the weight must be (out, in) and the bias (out), got " + w + " and " + b + ".");
+          "Tensor.affine: the weight must be (out, in) and the bias (out), got " + w + " and " + b
+              + ".");
     }
     if (x.rank() < 1 || x.dim(-1) != w.dim(1)) {
-      throw new IllegalArgumentException(
-          "Tensor.affine: the input must be (…, " + w.dim(1) + ") for a weight of shape " + w
-              + ", got " + x + ".");
+      throw new IllegalArgumentException("Tensor.affine: the input must be (…, " + w.dim(1)
+          + ") for a weight of shape " + w + ", got " + x + ".");
     }
   }
 
@@ -82,7 +95,10 @@ public record Affine() implements Op {
     return i > 0 || in.get(0).rank() == 1;
   }
 
-  /** δ ⊗ a for the weight, δ ⊗ 1 for the bias; several positions of one example are summed into dense rows. */
+  /**
+   * δ ⊗ a for the weight, δ ⊗ 1 for the bias; several positions of one example are summed into
+   * dense rows.
+   */
   @Override
   public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor y, Tensor bars) {
     Tensor x = in.get(0);

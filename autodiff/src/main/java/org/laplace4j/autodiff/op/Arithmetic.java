@@ -6,7 +6,10 @@ import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.rows.Rows;
 
-/** The four operations of arithmetic, element by element, with broadcasting: what was broadcast is summed back. */
+/**
+ * The four operations of arithmetic, element by element, with broadcasting: what was broadcast is
+ * summed back.
+ */
 public final class Arithmetic {
   private Arithmetic() {}
 
@@ -106,7 +109,8 @@ public final class Arithmetic {
 
     @Override
     public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor z, Tensor bars) {
-      return Broadcast.exampleRows(bars.times(in.get(1 - i)), z.shape(), in.get(i).shape());
+      return Broadcast.exampleRows(
+          bars.times(in.get(1 - i)), z.shape(), in.get(i).shape());
     }
   }
 
@@ -138,7 +142,8 @@ public final class Arithmetic {
 
     @Override
     public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor z, Tensor bars) {
-      return Broadcast.exampleRows(slopeTimes(i, in, z, bars), z.shape(), in.get(i).shape());
+      return Broadcast.exampleRows(
+          slopeTimes(i, in, z, bars), z.shape(), in.get(i).shape());
     }
 
     private static Tensor slopeTimes(int i, List<Tensor> in, Tensor z, Tensor derivative) {

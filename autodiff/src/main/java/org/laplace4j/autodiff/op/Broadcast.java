@@ -19,7 +19,8 @@ final class Broadcast {
     double[] y = b.array();
     double[] out = new double[shape.size()];
     if (repeats(a.shape(), shape) && repeats(b.shape(), shape)) {
-      // Each operand is whole, or whole again and again: its index is the output's, modulo its size.
+      // Each operand is whole, or whole again and again: its index is the output's, modulo its
+      // size.
       int i = 0;
       int j = 0;
       for (int at = 0; at < out.length; at++) {
@@ -83,25 +84,26 @@ final class Broadcast {
   }
 
   /**
-   * A cotangent of the broadcast shape {@code out}, possibly with leading axes of its own, summed back to the shape {@code in}.
+   * A cotangent of the broadcast shape {@code out}, possibly with leading axes of its own, summed
+   * back to the shape {@code in}.
    */
   static Tensor sumTo(Tensor bar, Shape out, Shape in) {
     if (out.equals(in)) {
       return bar;
     }
     int extra = bar.shape().rank() - out.rank();
-    int[] axes =
-        IntStream.rangeClosed(1, out.rank())
-            .filter(j -> j > in.rank() || in.dim(-j) == 1 && out.dim(-j) != 1)
-            .map(j -> -j)
-            .toArray();
+    int[] axes = IntStream.rangeClosed(1, out.rank())
+        .filter(j -> j > in.rank() || in.dim(-j) == 1 && out.dim(-j) != 1)
+        .map(j -> -j)
+        .toArray();
     Tensor summed = axes.length == 0 ? bar : bar.sum(true, axes);
     return summed.reshape(in.prepend(bar.shape().leading(extra).dims()));
   }
 
   /**
-   * The rows of an input that was broadcast over the examples, from the cotangents (K, B, …) of its broadcast value: row (n, k) is
-   * cotangent k of example n, summed back to the input's shape. Empty where the input has an axis of examples itself.
+   * The rows of an input that was broadcast over the examples, from the cotangents (K, B, …) of its
+   * broadcast value: row (n, k) is cotangent k of example n, summed back to the input's shape.
+   * Empty where the input has an axis of examples itself.
    */
   static Optional<Rows> exampleRows(Tensor bars, Shape out, Shape in) {
     boolean perExample = in.rank() == out.rank() && in.rank() > 0 && in.dim(0) != 1;

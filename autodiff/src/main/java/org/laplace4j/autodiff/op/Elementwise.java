@@ -58,22 +58,19 @@ public record Elementwise(
       new Elementwise("sigmoid", Elementwise::sigmoid, (x, y) -> y.minus(y.square()));
 
   /** f = max(x, 0), f′ = 1 where x &gt; 0, else 0. */
-  public static final Elementwise RELU =
-      new Elementwise("relu", Arrays::relu, (x, y) -> step(x));
+  public static final Elementwise RELU = new Elementwise("relu", Arrays::relu, (x, y) -> step(x));
 
   /** f = log(1 + eˣ), f′ = sigmoid x. */
   public static final Elementwise SOFTPLUS =
       new Elementwise("softplus", Elementwise::softplus, (x, y) -> x.sigmoid());
 
   /** f = erf x, f′ = 2/√π exp(−x²). */
-  public static final Elementwise ERF =
-      new Elementwise(
-          "erf", Arrays::erf, (x, y) -> x.square().negate().exp().times(TWO_OVER_ROOT_PI));
+  public static final Elementwise ERF = new Elementwise(
+      "erf", Arrays::erf, (x, y) -> x.square().negate().exp().times(TWO_OVER_ROOT_PI));
 
   /** f = x Φ(x), f′ = Φ(x) + x φ(x). */
-  public static final Elementwise GELU =
-      new Elementwise(
-          "gelu", Elementwise::gelu, (x, y) -> normalDistribution(x).plus(x.times(normalDensity(x))));
+  public static final Elementwise GELU = new Elementwise(
+      "gelu", Elementwise::gelu, (x, y) -> normalDistribution(x).plus(x.times(normalDensity(x))));
 
   @Override
   public Tensor forward(List<Tensor> in) {

@@ -19,8 +19,8 @@ public final class Layout {
     public Tensor forward(List<Tensor> in) {
       Tensor x = in.get(0);
       if (x.size() != to.size()) {
-        throw new IllegalArgumentException(
-            "Tensor.reshape: " + x.shape() + " has " + x.size() + " elements, " + to + " has " + to.size() + ".");
+        throw new IllegalArgumentException("Tensor.reshape: " + x.shape() + " has " + x.size()
+            + " elements, " + to + " has " + to.size() + ".");
       }
       return Tensor.adopt(to, x.array());
     }

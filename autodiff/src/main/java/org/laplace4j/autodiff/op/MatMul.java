@@ -10,7 +10,8 @@ import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * C = op(A) op(B), shapes (…, m, k) · (…, k, n) → (…, m, n), where op transposes the last two axes or not; leading axes broadcast.
+ * C = op(A) op(B), shapes (…, m, k) · (…, k, n) → (…, m, n), where op transposes the last two axes
+ * or not; leading axes broadcast.
  *
  * <pre>
  *   jvp   Ċ = Ȧ B            Ċ = A Ḃ
@@ -46,10 +47,20 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     double[] whichB = Broadcast.expand(indices(leadingB), leading);
     for (int i = 0; i < leading.size(); i++) {
       Arrays.multiplyAdd(
-          transposeA, transposeB, m, n, k,
-          a.array(), (int) whichA[i] * m * k, lda,
-          b.array(), (int) whichB[i] * k * n, ldb,
-          c.array(), i * m * n, n);
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a.array(),
+          (int) whichA[i] * m * k,
+          lda,
+          b.array(),
+          (int) whichB[i] * k * n,
+          ldb,
+          c.array(),
+          i * m * n,
+          n);
     }
     return c;
   }

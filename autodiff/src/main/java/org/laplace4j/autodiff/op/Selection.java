@@ -7,8 +7,8 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 
 /**
- * Parts of a tensor along one axis, in pairs that are each other's adjoint: slice and pad, gather and scatter-add. Axes are counted
- * from the end.
+ * Parts of a tensor along one axis, in pairs that are each other's adjoint: slice and pad, gather
+ * and scatter-add. Axes are counted from the end.
  */
 public final class Selection {
   private Selection() {}
@@ -17,7 +17,8 @@ public final class Selection {
   private record View(int outer, int length, int inner) {
     static View of(Shape shape, int axis) {
       int at = shape.rank() + axis;
-      return new View(shape.leading(at).size(), shape.dim(axis), shape.drop(at + 1).size());
+      return new View(
+          shape.leading(at).size(), shape.dim(axis), shape.drop(at + 1).size());
     }
   }
 
@@ -40,9 +41,8 @@ public final class Selection {
       Tensor x = in.get(0);
       View view = View.of(x.shape(), axis);
       if (from < 0 || to < from || to > view.length) {
-        throw new IllegalArgumentException(
-            "Tensor.slice: [" + from + ", " + to + ") was asked of an axis of length " + view.length
-                + " of " + x.shape() + ".");
+        throw new IllegalArgumentException("Tensor.slice: [" + from + ", " + to
+            + ") was asked of an axis of length " + view.length + " of " + x.shape() + ".");
       }
       int count = (to - from) * view.inner;
       double[] out = new double[view.outer * count];
@@ -91,8 +91,7 @@ public final class Selection {
       double[] out = new double[view.outer * length * view.inner];
       int count = view.length * view.inner;
       for (int o = 0; o < view.outer; o++) {
-        System.arraycopy(
-            x.array(), o * count, out, (o * length + before) * view.inner, count);
+        System.arraycopy(x.array(), o * count, out, (o * length + before) * view.inner, count);
       }
       return Tensor.adopt(x.shape().with(axis, length), out);
     }
@@ -133,8 +132,8 @@ public final class Selection {
       for (Tensor part : in) {
         if (part.shape().rank() != shape.rank()
             || !part.shape().with(axis, 1).equals(shape.with(axis, 1))) {
-          throw new IllegalArgumentException(
-              "Tensor.concat: " + shape + " and " + part.shape() + " may differ only at axis " + axis + ".");
+          throw new IllegalArgumentException("Tensor.concat: " + shape + " and " + part.shape()
+              + " may differ only at axis " + axis + ".");
         }
         length += part.shape().dim(axis);
       }
@@ -145,8 +144,7 @@ public final class Selection {
         View view = View.of(part.shape(), axis);
         int count = view.length * view.inner;
         for (int o = 0; o < view.outer; o++) {
-          System.arraycopy(
-              part.array(), o * count, out, (o * length + at) * view.inner, count);
+          System.arraycopy(part.array(), o * count, out, (o * length + at) * view.inner, count);
         }
         at += view.length;
       }
@@ -205,8 +203,11 @@ public final class Selection {
       for (int o = 0; o < view.outer; o++) {
         for (int j = 0; j < indices.length; j++) {
           System.arraycopy(
-              x.array(), (o * view.length + indices[j]) * view.inner,
-              out, (o * indices.length + j) * view.inner, view.inner);
+              x.array(),
+              (o * view.length + indices[j]) * view.inner,
+              out,
+              (o * indices.length + j) * view.inner,
+              view.inner);
         }
       }
       return Tensor.adopt(x.shape().with(axis, indices.length), out);

@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * The kernels of this JVM, chosen once: SIMD where the module {@code jdk.incubator.vector} is present, else scalar. The
- * property {@code laplace4j.kernels=scalar} forces scalar.
+ * The kernels of this JVM, chosen once: SIMD where the module {@code jdk.incubator.vector} is
+ * present, else scalar. The property {@code laplace4j.kernels=scalar} forces scalar.
  */
 public final class KernelProvider {
 

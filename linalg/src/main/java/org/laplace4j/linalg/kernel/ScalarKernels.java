@@ -2,7 +2,9 @@ package org.laplace4j.linalg.kernel;
 
 import java.util.Arrays;
 
-/** The definition of every kernel, in plain loops; also what runs where the Vector API is missing. */
+/**
+ * The definition of every kernel, in plain loops; also what runs where the Vector API is missing.
+ */
 final class ScalarKernels implements Kernels {
 
   /** Terms of k in one chain of fused multiply-adds; part of the definition of a product. */
@@ -21,8 +23,20 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void multiplyAdd(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      double[] a, int aAt, int lda, double[] b, int bAt, int ldb, double[] c, int cAt, int ldc) {
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      double[] c,
+      int cAt,
+      int ldc) {
     int aRow = transposeA ? 1 : lda;
     int aCol = transposeA ? lda : 1;
     double[] chain = new double[Math.min(n, COLUMN_BLOCK)];

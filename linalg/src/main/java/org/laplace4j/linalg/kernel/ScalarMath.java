@@ -1,8 +1,9 @@
 package org.laplace4j.linalg.kernel;
 
 /**
- * exp, log, tanh and erf as fixed sequences of fused multiply-adds: the definition that {@code VectorMath} repeats lane by
- * lane. The functions of {@link Math} are not used because their bits differ between interpreted and compiled code.
+ * exp, log, tanh and erf as fixed sequences of fused multiply-adds: the definition that
+ * {@code VectorMath} repeats lane by lane. The functions of {@link Math} are not used because their
+ * bits differ between interpreted and compiled code.
  *
  * <pre>
  *   exp    x = k log 2 + r, |r| ≤ ½ log 2      eˣ = 2ᵏ (1 + (eʳ − 1)), eʳ − 1 by its series to r¹³
@@ -12,8 +13,8 @@ package org.laplace4j.linalg.kernel;
  *          else                                1 − exp(−x²) g((|x| − 2) / (|x| + 2)), g of degree 12
  * </pre>
  *
- * <p>Powers of two are made without conversions: adding {@link #SHIFT} to k leaves k + 1023 in the low bits of the sum,
- * which a shift by 52 turns into 2ᵏ.
+ * <p>Powers of two are made without conversions: adding {@link #SHIFT} to k leaves k + 1023 in the
+ * low bits of the sum, which a shift by 52 turns into 2ᵏ.
  */
 final class ScalarMath {
 
@@ -35,7 +36,10 @@ final class ScalarMath {
   /** From here on erf rounds to 1. */
   static final double ERF_MAX = 6;
 
-  /** The bits of √½; m is taken relative to it so that log x has no cancellation between k log 2 and log m near x = 1. */
+  /**
+   * The bits of √½; m is taken relative to it so that log x has no cancellation between k log 2 and
+   * log m near x = 1.
+   */
   static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
 
   static final long ONE_MINUS_SQRT_HALF_BITS = 0x3ff0000000000000L - SQRT_HALF_BITS;
@@ -47,7 +51,10 @@ final class ScalarMath {
 
   static final double TWO_52_PLUS_BIAS = 0x1p52 + 1023;
 
-  /** w(t) with erf(x) = x (1 + w(x²)) for |x| ≤ 1, interpolated at the Chebyshev nodes of [0, 1]; error below 1e-18. */
+  /**
+   * w(t) with erf(x) = x (1 + w(x²)) for |x| ≤ 1, interpolated at the Chebyshev nodes of [0, 1];
+   * error below 1e-18.
+   */
   static final double[] ERF_NEAR = {
     0.12837916709551256,
     -0.3761263890318375,
@@ -65,7 +72,8 @@ final class ScalarMath {
   };
 
   /**
-   * g(v) ≈ e^(x²) erfc(x), v = (x − 2) / (x + 2), 1 ≤ x ≤ 6: of least greatest error in e^(−x²) g, which is below 2e-17.
+   * g(v) ≈ e^(x²) erfc(x), v = (x − 2) / (x + 2), 1 ≤ x ≤ 6: of least greatest error in e^(−x²) g,
+   * which is below 2e-17.
    */
   static final double[] ERF_FAR = {
     0.25539567631050575,

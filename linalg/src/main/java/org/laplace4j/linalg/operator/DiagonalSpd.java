@@ -58,7 +58,8 @@ public final class DiagonalSpd implements SpdOperator {
 
   @Override
   public double[] unwhiten(double[] noise) {
-    return Arrays.dividedBy(Arrays.requireLength("DiagonalSpd.unwhiten", size(), noise), Arrays.sqrt(diagonal));
+    return Arrays.dividedBy(
+        Arrays.requireLength("DiagonalSpd.unwhiten", size(), noise), Arrays.sqrt(diagonal));
   }
 
   @Override

@@ -4,12 +4,13 @@ import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * A symmetric positive definite matrix P, shape (Θ, Θ): the precision of a Gaussian posterior. Each form is a fast way to
- * do what {@link #toDense()} and a Cholesky decomposition do slowly.
+ * A symmetric positive definite matrix P, shape (Θ, Θ): the precision of a Gaussian posterior. Each
+ * form is a fast way to do what {@link #toDense()} and a Cholesky decomposition do slowly.
  *
  * <p>All forms are immutable and may be used by several threads.
  */
-public sealed interface SpdOperator permits BlockDiagonalSpd, DenseSpd, DiagonalSpd, KroneckerBasisSpd {
+public sealed interface SpdOperator
+    permits BlockDiagonalSpd, DenseSpd, DiagonalSpd, KroneckerBasisSpd {
 
   /** Θ. */
   int size();
@@ -29,13 +30,19 @@ public sealed interface SpdOperator permits BlockDiagonalSpd, DenseSpd, Diagonal
   /** The diagonal of P⁻¹: marginal variances. */
   double[] inverseDiagonal();
 
-  /** M ε with M Mᵀ = P⁻¹: standard normal noise becomes a draw with covariance P⁻¹. M is fixed, so it can be tested. */
+  /**
+   * M ε with M Mᵀ = P⁻¹: standard normal noise becomes a draw with covariance P⁻¹. M is fixed, so
+   * it can be tested.
+   */
   double[] unwhiten(double[] noise);
 
   /** J P⁻¹ Jᵀ between all pairs of rows, shape (N·K, N·K). */
   Matrix inverseQuadratic(Rows j);
 
-  /** The N blocks of J P⁻¹ Jᵀ that join an example with itself, stacked: shape (N·K, K), block n from row n·K. */
+  /**
+   * The N blocks of J P⁻¹ Jᵀ that join an example with itself, stacked: shape (N·K, K), block n
+   * from row n·K.
+   */
   Matrix inverseQuadraticBlocks(Rows j);
 
   /** The diagonal of J P⁻¹ Jᵀ, shape (N·K). */

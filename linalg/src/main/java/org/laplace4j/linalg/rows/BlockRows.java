@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * J = (J₁ | J₂ | …), rows side by side over the same examples and columns: the Jacobian of a model, block by parameter.
+ * J = (J₁ | J₂ | …), rows side by side over the same examples and columns: the Jacobian of a model,
+ * block by parameter.
  *
  * <pre>
  *   J v           = Σ_b J_b v_b                 Jᵀu = (J_bᵀ u)_b
@@ -18,8 +19,9 @@ import org.laplace4j.linalg.Matrix;
  *   J diag(d) Jᵀ  = Σ_b J_b diag(d_b) J_bᵀ
  * </pre>
  *
- * <p>There is no single pair of Kronecker factors for several weights: as for dense rows, all columns are one weight (Θ, 1)
- * with input one, B = JᵀJ and A = [N], which is exact. Blocks that are block rows themselves are unpacked.
+ * <p>There is no single pair of Kronecker factors for several weights: as for dense rows, all
+ * columns are one weight (Θ, 1) with input one, B = JᵀJ and A = [N], which is exact. Blocks that
+ * are block rows themselves are unpacked.
  *
  * @param blocks J₁, J₂, …, none of them block rows
  */
@@ -31,13 +33,21 @@ public record BlockRows(List<Rows> blocks) implements Rows {
     long size = 0;
     for (Rows block : blocks) {
       Rows first = blocks.get(0);
-      require(block.examples() == first.examples() && block.columns() == first.columns(), "BlockRows: a block with"
-          + " (N, K) = (%,d, %,d) stands beside one with (%,d, %,d); give blocks of the same examples and columns",
-          block.examples(), block.columns(), first.examples(), first.columns());
+      require(
+          block.examples() == first.examples() && block.columns() == first.columns(),
+          "BlockRows: a block with"
+              + " (N, K) = (%,d, %,d) stands beside one with (%,d, %,d); give blocks of the same examples and columns",
+          block.examples(),
+          block.columns(),
+          first.examples(),
+          first.columns());
       size += block.size();
     }
-    require(size <= Integer.MAX_VALUE, "BlockRows: the blocks have %,d columns together; at most %,d can be indexed",
-        size, Integer.MAX_VALUE);
+    require(
+        size <= Integer.MAX_VALUE,
+        "BlockRows: the blocks have %,d columns together; at most %,d can be indexed",
+        size,
+        Integer.MAX_VALUE);
   }
 
   private static Stream<Rows> unpacked(Rows block) {
@@ -93,7 +103,8 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   }
 
   private static void addCross(Rows left, int leftAt, Rows right, int rightAt, MatrixSum sum) {
-    if (left instanceof KhatriRaoRows j && right instanceof KhatriRaoRows l
+    if (left instanceof KhatriRaoRows j
+        && right instanceof KhatriRaoRows l
         && ContractedGram.crossOperations(j, l) < DenseProducts.crossOperations(j, l)) {
       ContractedGram.addCross(j, leftAt, l, rightAt, sum);
     } else {
@@ -110,20 +121,24 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   public KroneckerFactors kroneckerFactors() {
     var gram = new MatrixSum(size(), size());
     addGramTo(gram, 0);
-    return new KroneckerFactors(gram.total(), Matrix.diagonal(new double[] {examples()}), examples());
+    return new KroneckerFactors(
+        gram.total(), Matrix.diagonal(new double[] {examples()}), examples());
   }
 
   @Override
   public Matrix weightedGram(double[] d) {
     RowsArguments.oneForEachColumn("BlockRows.weightedGram", d, this);
     int rows = examples() * columns();
-    return Matrix.adopt(rows, rows, sum(d, (block, part) -> block.weightedGram(part).array()));
+    return Matrix.adopt(
+        rows, rows, sum(d, (block, part) -> block.weightedGram(part).array()));
   }
 
   @Override
   public Matrix weightedGramBlocks(double[] d) {
     RowsArguments.oneForEachColumn("BlockRows.weightedGramBlocks", d, this);
-    return Matrix.adopt(examples() * columns(), columns(),
+    return Matrix.adopt(
+        examples() * columns(),
+        columns(),
         sum(d, (block, part) -> block.weightedGramBlocks(part).array()));
   }
 
@@ -133,14 +148,20 @@ public record BlockRows(List<Rows> blocks) implements Rows {
     return sum(d, Rows::weightedGramDiagonal);
   }
 
-  /** Block by block against rows with the same blocks; any other rows are multiplied out, a chunk at a time. */
+  /**
+   * Block by block against rows with the same blocks; any other rows are multiplied out, a chunk at
+   * a time.
+   */
   @Override
   public Matrix crossGram(Rows other, double[] d) {
     RowsArguments.sameSize("BlockRows.crossGram", this, other);
     RowsArguments.oneForEachColumn("BlockRows.crossGram", d, this);
-    if (!(other instanceof BlockRows l) || !hasSameBlocks(l)) return DenseProducts.CHUNKED.crossGram(this, other, d);
+    if (!(other instanceof BlockRows l) || !hasSameBlocks(l))
+      return DenseProducts.CHUNKED.crossGram(this, other, d);
     var rights = l.blocks.iterator();
-    return Matrix.adopt(examples() * columns(), l.examples() * l.columns(),
+    return Matrix.adopt(
+        examples() * columns(),
+        l.examples() * l.columns(),
         sum(d, (block, part) -> block.crossGram(rights.next(), part).array()));
   }
 
@@ -158,7 +179,10 @@ public record BlockRows(List<Rows> blocks) implements Rows {
     return new BlockRows(blocks.stream().map(block -> block.examples(from, to)).toList());
   }
 
-  /** The selection of each block; a block of which nothing is selected is left out, and one block alone stands for itself. */
+  /**
+   * The selection of each block; a block of which nothing is selected is left out, and one block
+   * alone stands for itself.
+   */
   @Override
   public Rows select(int[] entries) {
     RowsArguments.entries("BlockRows.select", entries, size());
@@ -206,7 +230,10 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   }
 
   private boolean hasSameBlocks(BlockRows other) {
-    return blocks.stream().mapToInt(Rows::size).boxed().toList()
+    return blocks.stream()
+        .mapToInt(Rows::size)
+        .boxed()
+        .toList()
         .equals(other.blocks.stream().mapToInt(Rows::size).boxed().toList());
   }
 

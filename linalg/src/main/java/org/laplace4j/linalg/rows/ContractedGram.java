@@ -12,12 +12,14 @@ import org.laplace4j.linalg.Arrays;
  *   entry (i,j), (p,q) = Σₙ Hₙ,ᵢₚ Vₙ,ⱼ𝓆       H = Σₖ δₙₖᵢ δ'ₙₖₚ     V = aₙⱼ a'ₙ𝓆
  * </pre>
  *
- * <p>so it is one product HᵀV over the N examples. For J = L both are symmetric and only the pairs p ≤ i, q ≤ j are kept
- * (half-vectorised): N·out²·in²/4 multiply-adds where the rows multiplied out take N·K·out²·in²/2. Exact.
+ * <p>so it is one product HᵀV over the N examples. For J = L both are symmetric and only the pairs
+ * p ≤ i, q ≤ j are kept (half-vectorised): N·out²·in²/4 multiply-adds where the rows multiplied out
+ * take N·K·out²·in²/2. Exact.
  *
- * <p>The product is made a tile of pairs at a time and written to its places at once; at most 2·256·1,024 + 1,024² numbers,
- * 12 MiB, are held beside the sum, whatever the sizes, and far fewer for small weights. Examples go in blocks of 256, the
- * blocks of the kernel's sums, so the tiling does not show in the bits.
+ * <p>The product is made a tile of pairs at a time and written to its places at once; at most
+ * 2·256·1,024 + 1,024² numbers, 12 MiB, are held beside the sum, whatever the sizes, and far fewer
+ * for small weights. Examples go in blocks of 256, the blocks of the kernel's sums, so the tiling
+ * does not show in the bits.
  */
 final class ContractedGram {
 
@@ -42,7 +44,8 @@ final class ContractedGram {
     return operations(j, outPairs, inPairs, 2 * outPairs * inPairs);
   }
 
-  private static double operations(KhatriRaoRows j, double outPairs, double inPairs, double written) {
+  private static double operations(
+      KhatriRaoRows j, double outPairs, double inPairs, double written) {
     double outTiles = Math.ceil(outPairs / PairTile.LENGTH);
     double inTiles = Math.ceil(inPairs / PairTile.LENGTH);
     double gathered = j.examples() * (j.columns() * outPairs * inTiles + inPairs * outTiles);
@@ -72,7 +75,8 @@ final class ContractedGram {
   }
 
   /** HᵀV for the pairs of the two tiles, shape (pairs of outputs, pairs of inputs). */
-  private static double[] product(KhatriRaoRows j, KhatriRaoRows l, PairTile outTile, PairTile inTile) {
+  private static double[] product(
+      KhatriRaoRows j, KhatriRaoRows l, PairTile outTile, PairTile inTile) {
     int rows = outTile.length();
     int cols = inTile.length();
     int columns = j.columns();
@@ -86,17 +90,23 @@ final class ContractedGram {
       java.util.Arrays.fill(v, 0);
       for (int n = 0; n < count; n++) {
         for (int k = (from + n) * columns; k < (from + n + 1) * columns; k++) {
-          outTile.addProducts(j.delta().array(), k * j.out(), l.delta().array(), k * l.out(), h, n * rows);
+          outTile.addProducts(
+              j.delta().array(), k * j.out(), l.delta().array(), k * l.out(), h, n * rows);
         }
-        inTile.addProducts(j.a().array(), (from + n) * j.in(), l.a().array(), (from + n) * l.in(), v, n * cols);
+        inTile.addProducts(
+            j.a().array(), (from + n) * j.in(), l.a().array(), (from + n) * l.in(), v, n * cols);
       }
       Arrays.multiplyAdd(true, false, rows, cols, count, h, 0, rows, v, 0, cols, table, 0, cols);
     }
     return table;
   }
 
-  /** The value of the pairs (i,p), (j,q) stands at ij,pq and pq,ij and, swapping one pair alone, at iq,pj and pj,iq. */
-  private static void writeGram(double[] table, PairTile outTile, PairTile inTile, int in, MatrixSum sum, int at) {
+  /**
+   * The value of the pairs (i,p), (j,q) stands at ij,pq and pq,ij and, swapping one pair alone, at
+   * iq,pj and pj,iq.
+   */
+  private static void writeGram(
+      double[] table, PairTile outTile, PairTile inTile, int in, MatrixSum sum, int at) {
     double[] total = sum.array();
     int stride = sum.cols();
     int entry = 0;
@@ -115,7 +125,14 @@ final class ContractedGram {
     }
   }
 
-  private static void writeCross(double[] table, PairTile outTile, PairTile inTile, int jIn, int lIn, int jAt, int lAt,
+  private static void writeCross(
+      double[] table,
+      PairTile outTile,
+      PairTile inTile,
+      int jIn,
+      int lIn,
+      int jAt,
+      int lAt,
       MatrixSum sum) {
     double[] total = sum.array();
     int stride = sum.cols();

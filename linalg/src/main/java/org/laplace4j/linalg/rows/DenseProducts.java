@@ -4,22 +4,31 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * Products of rows by multiplying them out, a chunk of examples at a time: what every form can do, and what mixed forms
- * fall back to.
+ * Products of rows by multiplying them out, a chunk of examples at a time: what every form can do,
+ * and what mixed forms fall back to.
  *
- * <p>At most two chunks and one product of their size exist at a time. How work is cut depends on the shapes alone.
+ * <p>At most two chunks and one product of their size exist at a time. How work is cut depends on
+ * the shapes alone.
  *
  * @param chunkNumbers the most numbers that a chunk holds, unless one example alone is more
  */
 record DenseProducts(int chunkNumbers) {
 
-  /** Chunks of 16 MiB: some hundreds of rows at Θ = 8,192, so that the products still run at full speed. */
+  /**
+   * Chunks of 16 MiB: some hundreds of rows at Θ = 8,192, so that the products still run at full
+   * speed.
+   */
   static final DenseProducts CHUNKED = new DenseProducts(1 << 21);
 
-  /** Columns at a time when a transpose is written, so that the rows it goes to stay in the cache. */
+  /**
+   * Columns at a time when a transpose is written, so that the rows it goes to stay in the cache.
+   */
   private static final int PATCH = 32;
 
-  /** J diag(d) Jᵀ, a panel of scaled rows against all rows up to them; the upper triangle is the mirror of the lower. */
+  /**
+   * J diag(d) Jᵀ, a panel of scaled rows against all rows up to them; the upper triangle is the
+   * mirror of the lower.
+   */
   Matrix weightedGram(Matrix j, double[] d) {
     int rows = j.rows();
     int size = j.cols();
@@ -28,8 +37,21 @@ record DenseProducts(int chunkNumbers) {
     for (int from = 0; from < rows; from += step) {
       int to = Math.min(rows, from + step);
       Matrix panel = j.rows(from, to).scaleColumns(d);
-      Arrays.multiplyAdd(false, true, to - from, to, size, panel.array(), 0, size, j.array(), 0, size, gram,
-          from * rows, rows);
+      Arrays.multiplyAdd(
+          false,
+          true,
+          to - from,
+          to,
+          size,
+          panel.array(),
+          0,
+          size,
+          j.array(),
+          0,
+          size,
+          gram,
+          from * rows,
+          rows);
     }
     LowerTriangle.mirror(gram, 0, rows, rows);
     return Matrix.adopt(rows, rows, gram);
@@ -47,8 +69,21 @@ record DenseProducts(int chunkNumbers) {
       for (int otherFrom = 0, otherTo; otherFrom < other.examples(); otherFrom = otherTo) {
         otherTo = chunkEnd(other, otherFrom);
         Matrix right = other.examples(otherFrom, otherTo).dense();
-        Arrays.multiplyAdd(false, true, left.rows(), right.rows(), size, left.array(), 0, size, right.array(), 0, size,
-            gram, from * j.columns() * others + otherFrom * other.columns(), others);
+        Arrays.multiplyAdd(
+            false,
+            true,
+            left.rows(),
+            right.rows(),
+            size,
+            left.array(),
+            0,
+            size,
+            right.array(),
+            0,
+            size,
+            gram,
+            from * j.columns() * others + otherFrom * other.columns(),
+            others);
       }
     }
     return Matrix.adopt(rows, others, gram);
@@ -59,8 +94,16 @@ record DenseProducts(int chunkNumbers) {
     for (int from = 0, to; from < j.examples(); from = to) {
       to = chunkEnd(j, from);
       Matrix chunk = j.examples(from, to).dense();
-      Arrays.symmetricRankAdd(true, j.size(), chunk.rows(), chunk.array(), 0, j.size(), sum.array(),
-          at * sum.cols() + at, sum.cols());
+      Arrays.symmetricRankAdd(
+          true,
+          j.size(),
+          chunk.rows(),
+          chunk.array(),
+          0,
+          j.size(),
+          sum.array(),
+          at * sum.cols() + at,
+          sum.cols());
     }
   }
 
@@ -87,14 +130,28 @@ record DenseProducts(int chunkNumbers) {
       for (int first = 0; first < j.size(); first += strip) {
         int count = Math.min(strip, j.size() - first);
         var product = new double[count * l.size()];
-        Arrays.multiplyAdd(true, false, count, l.size(), left.rows(), left.array(), first, j.size(), right.array(), 0,
-            l.size(), product, 0, l.size());
+        Arrays.multiplyAdd(
+            true,
+            false,
+            count,
+            l.size(),
+            left.rows(),
+            left.array(),
+            first,
+            j.size(),
+            right.array(),
+            0,
+            l.size(),
+            product,
+            0,
+            l.size());
         addTwice(product, count, l.size(), jAt + first, lAt, sum);
       }
     }
   }
 
-  private static void addTwice(double[] product, int rows, int cols, int rowAt, int colAt, MatrixSum sum) {
+  private static void addTwice(
+      double[] product, int rows, int cols, int rowAt, int colAt, MatrixSum sum) {
     double[] total = sum.array();
     int stride = sum.cols();
     for (int first = 0; first < cols; first += PATCH) {

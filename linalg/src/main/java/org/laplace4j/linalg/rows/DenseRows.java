@@ -6,7 +6,8 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * Rows that are given: J itself, shape (N·K, Θ). Always available and always right; the other forms are measured against it.
+ * Rows that are given: J itself, shape (N·K, Θ). Always available and always right; the other forms
+ * are measured against it.
  *
  * <pre>
  *   JᵀJ               one symmetric rank-N·K update
@@ -21,9 +22,17 @@ import org.laplace4j.linalg.Matrix;
 public record DenseRows(Matrix matrix, int examples, int columns) implements Rows {
 
   public DenseRows {
-    require(examples > 0 && columns > 0 && matrix.rows() == (long) examples * columns && matrix.cols() > 0,
+    require(
+        examples > 0
+            && columns > 0
+            && matrix.rows() == (long) examples * columns
+            && matrix.cols() > 0,
         "DenseRows: a matrix (%,d, %,d) was given for %,d examples with %,d columns each; give N·K rows, all counts at"
-            + " least 1", matrix.rows(), matrix.cols(), examples, columns);
+            + " least 1",
+        matrix.rows(),
+        matrix.cols(),
+        examples,
+        columns);
   }
 
   @Override
@@ -51,8 +60,16 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
   @Override
   public void addGramTo(MatrixSum sum, int at) {
     RowsArguments.blockFits("DenseRows.addGramTo", sum, at, size());
-    Arrays.symmetricRankAdd(true, size(), matrix.rows(), matrix.array(), 0, size(), sum.array(),
-        at * sum.cols() + at, sum.cols());
+    Arrays.symmetricRankAdd(
+        true,
+        size(),
+        matrix.rows(),
+        matrix.array(),
+        0,
+        size(),
+        sum.array(),
+        at * sum.cols() + at,
+        sum.cols());
   }
 
   @Override
@@ -60,7 +77,8 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
     var squares = new double[size()];
     double[] j = matrix.array();
     for (int row = 0; row < matrix.rows(); row++) {
-      for (int i = 0, at = row * size(); i < size(); i++, at++) squares[i] = Math.fma(j[at], j[at], squares[i]);
+      for (int i = 0, at = row * size(); i < size(); i++, at++)
+        squares[i] = Math.fma(j[at], j[at], squares[i]);
     }
     return squares;
   }
@@ -81,7 +99,8 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
     RowsArguments.oneForEachColumn("DenseRows.weightedGramBlocks", d, this);
     var blocks = new double[examples * columns * columns];
     for (int n = 0; n < examples; n++) {
-      Matrix block = DenseProducts.CHUNKED.weightedGram(matrix.rows(n * columns, (n + 1) * columns), d);
+      Matrix block =
+          DenseProducts.CHUNKED.weightedGram(matrix.rows(n * columns, (n + 1) * columns), d);
       System.arraycopy(block.array(), 0, blocks, n * columns * columns, columns * columns);
     }
     return Matrix.adopt(examples * columns, columns, blocks);
@@ -100,7 +119,10 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
     return DenseProducts.CHUNKED.crossGram(this, other, d);
   }
 
-  /** Each row is seen as R (out, in), row-major, so all of J as (N·K·out, in): R U_A is one product, U_Bᵀ(R U_A) one a row. */
+  /**
+   * Each row is seen as R (out, in), row-major, so all of J as (N·K·out, in): R U_A is one product,
+   * U_Bᵀ(R U_A) one a row.
+   */
   @Override
   public DenseRows rotated(Matrix uB, Matrix uA) {
     RowsArguments.bases("DenseRows.rotated", uB, uA, size());
@@ -109,8 +131,21 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
     int rotatedSize = uB.cols() * uA.cols();
     var rotated = new double[matrix.rows() * rotatedSize];
     for (int row = 0; row < matrix.rows(); row++) {
-      Arrays.multiplyAdd(true, false, uB.cols(), uA.cols(), out, uB.array(), 0, uB.cols(),
-          half.array(), row * out * uA.cols(), uA.cols(), rotated, row * rotatedSize, uA.cols());
+      Arrays.multiplyAdd(
+          true,
+          false,
+          uB.cols(),
+          uA.cols(),
+          out,
+          uB.array(),
+          0,
+          uB.cols(),
+          half.array(),
+          row * out * uA.cols(),
+          uA.cols(),
+          rotated,
+          row * rotatedSize,
+          uA.cols());
     }
     return new DenseRows(Matrix.adopt(matrix.rows(), rotatedSize, rotated), examples, columns);
   }
@@ -125,7 +160,9 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
   @Override
   public DenseRows select(int[] entries) {
     RowsArguments.entries("DenseRows.select", entries, size());
-    return entries.length == size() ? this : new DenseRows(matrix.selectColumns(entries), examples, columns);
+    return entries.length == size()
+        ? this
+        : new DenseRows(matrix.selectColumns(entries), examples, columns);
   }
 
   @Override

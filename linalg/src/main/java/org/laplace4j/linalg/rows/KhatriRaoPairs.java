@@ -4,15 +4,17 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * J diag(d) Lᵀ between the Khatri–Rao rows J (δₙₖ ⊗ aₙ) and L (δ'ₘₗ ⊗ a'ₘ) of one weight, D being d seen as (out, in):
+ * J diag(d) Lᵀ between the Khatri–Rao rows J (δₙₖ ⊗ aₙ) and L (δ'ₘₗ ⊗ a'ₘ) of one weight, D being d
+ * seen as (out, in):
  *
  * <pre>
  *   entry (n,k), (m,l)  =  δₙₖᵀ diag(sₙₘ) δ'ₘₗ       sₙₘ = D (aₙ ∘ a'ₘ)
  *                       =  c (δₙₖᵀ δ'ₘₗ) (aₙᵀ a'ₘ)    where every entry of D is c
  * </pre>
  *
- * <p>One example n of J at a time: S_n (N', out) has the rows sₙₘ, and K rows of the result are Δₙ (S_n ∘ Δ')ᵀ. That is
- * N·N'·out·(in + K·K') multiply-adds, where rows multiplied out take N·K·N'·K'·out·in. No row of length Θ is formed.
+ * <p>One example n of J at a time: S_n (N', out) has the rows sₙₘ, and K rows of the result are Δₙ
+ * (S_n ∘ Δ')ᵀ. That is N·N'·out·(in + K·K') multiply-adds, where rows multiplied out take
+ * N·K·N'·K'·out·in. No row of length Θ is formed.
  */
 final class KhatriRaoPairs {
 
@@ -40,17 +42,32 @@ final class KhatriRaoPairs {
   }
 
   /** The K rows of example n against the first {@code count} examples of L. */
-  private static void addExample(KhatriRaoRows j, int n, KhatriRaoRows l, int count, JointInputs inputs, double[] gram) {
+  private static void addExample(
+      KhatriRaoRows j, int n, KhatriRaoRows l, int count, JointInputs inputs, double[] gram) {
     int out = j.out();
     double[] joint = inputs.of(n, count);
     var scaled = new double[count * l.columns() * out];
     for (int row = 0, at = 0; row < count * l.columns(); row++) {
       int from = row / l.columns() * out;
-      for (int i = 0; i < out; i++, at++) scaled[at] = joint[from + i] * l.delta().array()[at];
+      for (int i = 0; i < out; i++, at++)
+        scaled[at] = joint[from + i] * l.delta().array()[at];
     }
     int stride = l.delta().rows();
-    Arrays.multiplyAdd(false, true, j.columns(), count * l.columns(), out, j.delta().array(), n * j.columns() * out, out,
-        scaled, 0, out, gram, n * j.columns() * stride, stride);
+    Arrays.multiplyAdd(
+        false,
+        true,
+        j.columns(),
+        count * l.columns(),
+        out,
+        j.delta().array(),
+        n * j.columns() * out,
+        out,
+        scaled,
+        0,
+        out,
+        gram,
+        n * j.columns() * stride,
+        stride);
   }
 
   /** c (Δ Δ'ᵀ) ∘ (A A'ᵀ), each entry of the second repeated over a K × K' block. */

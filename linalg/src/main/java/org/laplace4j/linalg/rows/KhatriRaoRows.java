@@ -8,9 +8,9 @@ import org.laplace4j.linalg.kernel.KernelProvider;
 import org.laplace4j.linalg.kernel.Kernels;
 
 /**
- * Row (n, k) is δₙₖ ⊗ aₙ: the Jacobian of one weight W (out, in) of a dense layer, with the pulled-back Δ (N·K, out) and
- * the layer's inputs A (N, in), so Θ = out·in. It keeps N·(K·out + in) numbers; no row is multiplied out but in
- * {@link #dense()}. A bias is W (out, 1) with aₙ = 1.
+ * Row (n, k) is δₙₖ ⊗ aₙ: the Jacobian of one weight W (out, in) of a dense layer, with the
+ * pulled-back Δ (N·K, out) and the layer's inputs A (N, in), so Θ = out·in. It keeps N·(K·out + in)
+ * numbers; no row is multiplied out but in {@link #dense()}. A bias is W (out, 1) with aₙ = 1.
  *
  * <p>With V, D, Q the vectors v, d, q seen as (out, in), row-major:
  *
@@ -35,17 +35,32 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   private static final Kernels KERNELS = KernelProvider.kernels();
 
   public KhatriRaoRows {
-    require(a.rows() > 0 && delta.rows() > 0 && delta.rows() % a.rows() == 0 && a.cols() > 0 && delta.cols() > 0,
+    require(
+        a.rows() > 0
+            && delta.rows() > 0
+            && delta.rows() % a.rows() == 0
+            && a.cols() > 0
+            && delta.cols() > 0,
         "KhatriRaoRows: Δ (%,d, %,d) was given with inputs A (%,d, %,d); give K ≥ 1 rows of Δ for each row of A, and at"
-            + " least one column", delta.rows(), delta.cols(), a.rows(), a.cols());
-    require((long) delta.cols() * a.cols() <= Integer.MAX_VALUE,
-        "KhatriRaoRows: a weight of %,d by %,d has more elements than an array can hold, %,d", delta.cols(), a.cols(),
+            + " least one column",
+        delta.rows(),
+        delta.cols(),
+        a.rows(),
+        a.cols());
+    require(
+        (long) delta.cols() * a.cols() <= Integer.MAX_VALUE,
+        "KhatriRaoRows: a weight of %,d by %,d has more elements than an array can hold, %,d",
+        delta.cols(),
+        a.cols(),
         Integer.MAX_VALUE);
   }
 
   /** The rows of a bias b (out): a weight (out, 1) whose input is one. */
   public static KhatriRaoRows bias(Matrix delta, int examples) {
-    require(examples > 0, "KhatriRaoRows.bias: %,d examples were given; at least 1 is required", examples);
+    require(
+        examples > 0,
+        "KhatriRaoRows.bias: %,d examples were given; at least 1 is required",
+        examples);
     var ones = new double[examples];
     java.util.Arrays.fill(ones, 1);
     return new KhatriRaoRows(delta, Matrix.adopt(examples, 1, ones));
@@ -137,12 +152,15 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   public Matrix crossGram(Rows other, double[] d) {
     RowsArguments.sameSize("KhatriRaoRows.crossGram", this, other);
     RowsArguments.oneForEachColumn("KhatriRaoRows.crossGram", d, this);
-    if (!(other instanceof KhatriRaoRows l) || l.in() != in()) return DenseProducts.CHUNKED.crossGram(this, other, d);
+    if (!(other instanceof KhatriRaoRows l) || l.in() != in())
+      return DenseProducts.CHUNKED.crossGram(this, other, d);
     if (isConstant(d)) return KhatriRaoPairs.constantGram(this, l, d[0]);
     return KhatriRaoPairs.crossGram(this, l, jointInputs(l, d));
   }
 
-  /** Bases of the shape of W keep the form; others, for the same Θ, have the rows multiplied out. */
+  /**
+   * Bases of the shape of W keep the form; others, for the same Θ, have the rows multiplied out.
+   */
   @Override
   public Rows rotated(Matrix uB, Matrix uA) {
     RowsArguments.bases("KhatriRaoRows.rotated", uB, uA, size());
@@ -157,7 +175,10 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
     return new KhatriRaoRows(delta.rows(from * columns(), to * columns()), a.rows(from, to));
   }
 
-  /** Rows × columns of W are a smaller weight; other entries keep the rows and columns of W that they touch. */
+  /**
+   * Rows × columns of W are a smaller weight; other entries keep the rows and columns of W that
+   * they touch.
+   */
   @Override
   public Rows select(int[] entries) {
     RowsArguments.entries("KhatriRaoRows.select", entries, size());
@@ -195,7 +216,20 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
     return (n, count) -> {
       Matrix scaled = weight(d).scaleColumns(a.row(n));
       var joint = new double[count * out()];
-      Arrays.multiplyAdd(false, true, count, out(), in(), other.a.array(), 0, in(), scaled.array(), 0, in(), joint, 0,
+      Arrays.multiplyAdd(
+          false,
+          true,
+          count,
+          out(),
+          in(),
+          other.a.array(),
+          0,
+          in(),
+          scaled.array(),
+          0,
+          in(),
+          joint,
+          0,
           out());
       return joint;
     };
@@ -225,7 +259,8 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
     var combined = new double[examples() * out()];
     for (int row = 0, at = 0; row < delta.rows(); row++) {
       int into = row / columns() * out();
-      for (int i = 0; i < out(); i++, at++) combined[into + i] = Math.fma(u[row], delta.array()[at], combined[into + i]);
+      for (int i = 0; i < out(); i++, at++)
+        combined[into + i] = Math.fma(u[row], delta.array()[at], combined[into + i]);
     }
     return Matrix.adopt(examples(), out(), combined);
   }
@@ -251,10 +286,24 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
     for (int n = 0; n < examples(); n++) {
       int from = n * columns * out();
       for (int k = 0, at = 0; k < columns; k++) {
-        for (int i = 0; i < out(); i++, at++) scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
+        for (int i = 0; i < out(); i++, at++)
+          scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
       }
-      Arrays.multiplyAdd(false, true, columns, columns, out(), scaled, 0, out(), delta.array(), from, out(), blocks,
-          n * columns * columns, columns);
+      Arrays.multiplyAdd(
+          false,
+          true,
+          columns,
+          columns,
+          out(),
+          scaled,
+          0,
+          out(),
+          delta.array(),
+          from,
+          out(),
+          blocks,
+          n * columns * columns,
+          columns);
       LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
     }
     return Matrix.adopt(delta.rows(), columns, blocks);

@@ -3,7 +3,8 @@ package org.laplace4j.linalg.rows;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * The two factors of the Kronecker approximation of JᵀJ for the rows δₙₖ ⊗ aₙ of one weight W (out, in), unnormalised:
+ * The two factors of the Kronecker approximation of JᵀJ for the rows δₙₖ ⊗ aₙ of one weight W (out,
+ * in), unnormalised:
  *
  * <pre>
  *   B = Σₙₖ δₙₖ δₙₖᵀ  (out, out)      A = Σₙ aₙ aₙᵀ  (in, in)      JᵀJ ≈ B ⊗ A / count

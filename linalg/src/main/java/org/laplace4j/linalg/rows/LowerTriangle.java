@@ -1,8 +1,8 @@
 package org.laplace4j.linalg.rows;
 
 /**
- * Makes a symmetric result symmetric to the last bit: J diag(d) Jᵀ computed as (J diag(d)) Jᵀ rounds its two triangles
- * differently, so only the lower one is kept.
+ * Makes a symmetric result symmetric to the last bit: J diag(d) Jᵀ computed as (J diag(d)) Jᵀ
+ * rounds its two triangles differently, so only the lower one is kept.
  */
 final class LowerTriangle {
 

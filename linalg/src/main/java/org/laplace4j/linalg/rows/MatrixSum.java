@@ -2,7 +2,10 @@ package org.laplace4j.linalg.rows;
 
 import org.laplace4j.linalg.Matrix;
 
-/** A matrix that grows by adding blocks to it: where Σ JᵀJ over batches is kept. Mutable, for one thread. */
+/**
+ * A matrix that grows by adding blocks to it: where Σ JᵀJ over batches is kept. Mutable, for one
+ * thread.
+ */
 public final class MatrixSum {
 
   private final int rows;
@@ -31,14 +34,10 @@ public final class MatrixSum {
 
   /** Adds the block to the entries whose first row and column are given. */
   public void add(Matrix block, int rowAt, int colAt) {
-    if (rowAt < 0
-        || colAt < 0
-        || rowAt > rows - block.rows()
-        || colAt > cols - block.cols()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "MatrixSum.add: a block (%d, %d) at (%d, %d) does not lie within (%d, %d); move or shrink the block.",
-              block.rows(), block.cols(), rowAt, colAt, rows, cols));
+    if (rowAt < 0 || colAt < 0 || rowAt > rows - block.rows() || colAt > cols - block.cols()) {
+      throw new IllegalArgumentException(String.format(
+          "MatrixSum.add: a block (%d, %d) at (%d, %d) does not lie within (%d, %d); move or shrink the block.",
+          block.rows(), block.cols(), rowAt, colAt, rows, cols));
     }
     double[] from = block.array();
     for (int i = 0; i < block.rows(); i++) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some pairs (p, q) of two index ranges, at most {@value #LENGTH}, from a square patch of the plane of all pairs: so what
- * is written for one tile lies close together.
+ * Some pairs (p, q) of two index ranges, at most {@value #LENGTH}, from a square patch of the plane
+ * of all pairs: so what is written for one tile lies close together.
  *
  * @param first p of each pair
  * @param second q of each pair
@@ -57,6 +57,7 @@ record PairTile(int[] first, int[] second) {
         second[length++] = q;
       }
     }
-    return new PairTile(java.util.Arrays.copyOf(first, length), java.util.Arrays.copyOf(second, length));
+    return new PairTile(
+        java.util.Arrays.copyOf(first, length), java.util.Arrays.copyOf(second, length));
   }
 }

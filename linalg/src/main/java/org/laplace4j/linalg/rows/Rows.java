@@ -3,11 +3,13 @@ package org.laplace4j.linalg.rows;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * A Jacobian as a structured matrix J, shape (N·K, Θ): N examples with K columns each; row n·K + k belongs to example n
- * and column k. It answers what the library asks of a Jacobian without being multiplied out.
+ * A Jacobian as a structured matrix J, shape (N·K, Θ): N examples with K columns each; row n·K + k
+ * belongs to example n and column k. It answers what the library asks of a Jacobian without being
+ * multiplied out.
  *
- * <p>The rows of one weight matrix W (out, in) of a dense layer are δₙₖ ⊗ aₙ, so a form such as {@link KhatriRaoRows}
- * keeps N·(K·out + in) numbers where the matrix has N·K·out·in. Every form agrees with {@link #dense()}.
+ * <p>The rows of one weight matrix W (out, in) of a dense layer are δₙₖ ⊗ aₙ, so a form such as
+ * {@link KhatriRaoRows} keeps N·(K·out + in) numbers where the matrix has N·K·out·in. Every form
+ * agrees with {@link #dense()}.
  *
  * <p>All forms are immutable; their arrays are shared, never written.
  */
@@ -31,7 +33,10 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
   /** Jᵀ u, shape (Θ). */
   double[] transposeTimes(double[] u);
 
-  /** Adds JᵀJ to the square block of {@code sum} whose first row and column are {@code at}, which must be symmetric. */
+  /**
+   * Adds JᵀJ to the square block of {@code sum} whose first row and column are {@code at}, which
+   * must be symmetric.
+   */
   void addGramTo(MatrixSum sum, int at);
 
   /** Σ over rows of the squared entries of each column of J: the diagonal of JᵀJ, shape (Θ). */
@@ -43,7 +48,10 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
   /** J diag(d) Jᵀ between all pairs of rows, shape (N·K, N·K). */
   Matrix weightedGram(double[] d);
 
-  /** The N blocks of J diag(d) Jᵀ that join an example with itself, stacked: shape (N·K, K), block n from row n·K. */
+  /**
+   * The N blocks of J diag(d) Jᵀ that join an example with itself, stacked: shape (N·K, K), block n
+   * from row n·K.
+   */
   Matrix weightedGramBlocks(double[] d);
 
   /** The diagonal of J diag(d) Jᵀ, shape (N·K). */
@@ -52,16 +60,25 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
   /** J diag(d) Lᵀ for the rows L of other examples over the same Θ, shape (N·K, N'·K'). */
   Matrix crossGram(Rows other, double[] d);
 
-  /** J (U_B ⊗ U_A) for any U_B with out rows and U_A with in: every row, seen as R (out, in), becomes U_Bᵀ R U_A. */
+  /**
+   * J (U_B ⊗ U_A) for any U_B with out rows and U_A with in: every row, seen as R (out, in),
+   * becomes U_Bᵀ R U_A.
+   */
   Rows rotated(Matrix uB, Matrix uA);
 
   /** The rows of the examples {@code from} (inclusive) to {@code to} (exclusive). */
   Rows examples(int from, int to);
 
-  /** The columns of J named by {@code entries}, which ascend; the work and memory of the result fall with their number. */
+  /**
+   * The columns of J named by {@code entries}, which ascend; the work and memory of the result fall
+   * with their number.
+   */
   Rows select(int[] entries);
 
-  /** J + L, the sum with the rows L of the same examples, columns and Θ: one parameter that is used twice. */
+  /**
+   * J + L, the sum with the rows L of the same examples, columns and Θ: one parameter that is used
+   * twice.
+   */
   Rows plus(Rows other);
 
   /** J multiplied out, shape (N·K, Θ): for tests, and for structures that need every entry. */

@@ -3,14 +3,17 @@ package org.laplace4j.linalg.rows;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * Some columns of Khatri–Rao rows: entry e of row (n, k) is (δₙₖ)ᵢ (aₙ)ⱼ for the e-th selected element (i, j) of a weight.
+ * Some columns of Khatri–Rao rows: entry e of row (n, k) is (δₙₖ)ᵢ (aₙ)ⱼ for the e-th selected
+ * element (i, j) of a weight.
  *
- * <p>Only the rows R and columns C of the weight that the selection touches are kept: Δ (N·K, |R|), A (N, |C|) and the
- * places of the selected elements in (R, C). With V, D sparse matrices (|R|, |C|) over these elements the formulas are
- * those of {@link KhatriRaoRows}, at N·Θ + N·K·|R| multiply-adds for a product, where Θ is the number selected.
+ * <p>Only the rows R and columns C of the weight that the selection touches are kept: Δ (N·K, |R|),
+ * A (N, |C|) and the places of the selected elements in (R, C). With V, D sparse matrices (|R|,
+ * |C|) over these elements the formulas are those of {@link KhatriRaoRows}, at N·Θ + N·K·|R|
+ * multiply-adds for a product, where Θ is the number selected.
  *
- * <p>JᵀJ and sums with other rows are made from chunks of dense rows. The Kronecker factors are those of the touched rows
- * and columns, so B ⊗ A is (|R|·|C|) wide: its principal submatrix at the places belongs to the selection.
+ * <p>JᵀJ and sums with other rows are made from chunks of dense rows. The Kronecker factors are
+ * those of the touched rows and columns, so B ⊗ A is (|R|·|C|) wide: its principal submatrix at the
+ * places belongs to the selection.
  */
 public final class SelectedRows implements Rows {
 
@@ -47,7 +50,10 @@ public final class SelectedRows implements Rows {
     return touched;
   }
 
-  /** The places of the selected elements in the touched weight (|R|, |C|), row-major, ascending: a new array. */
+  /**
+   * The places of the selected elements in the touched weight (|R|, |C|), row-major, ascending: a
+   * new array.
+   */
   public int[] places() {
     return selected.places();
   }
@@ -98,7 +104,10 @@ public final class SelectedRows implements Rows {
     return touched.deltaSquaredTimes(selected.timesTranspose(inputSquares(), examples(), d));
   }
 
-  /** Rows with the same selection stay factored; any other form is multiplied out, a chunk at a time. */
+  /**
+   * Rows with the same selection stay factored; any other form is multiplied out, a chunk at a
+   * time.
+   */
   @Override
   public Matrix crossGram(Rows other, double[] d) {
     RowsArguments.sameSize("SelectedRows.crossGram", this, other);
@@ -141,15 +150,21 @@ public final class SelectedRows implements Rows {
     int rows = examples() * columns();
     var dense = new double[Math.multiplyExact(rows, size())];
     for (int row = 0; row < rows; row++) {
-      selected.outer(touched.delta().array(), row * touched.out(), touched.a().array(), row / columns() * touched.in(),
-          dense, row * size());
+      selected.outer(
+          touched.delta().array(),
+          row * touched.out(),
+          touched.a().array(),
+          row / columns() * touched.in(),
+          dense,
+          row * size());
     }
     return Matrix.adopt(rows, size(), dense);
   }
 
   private KhatriRaoPairs.JointInputs jointInputs(KhatriRaoRows other, double[] d) {
-    return (n, count) ->
-        selected.timesTranspose(other.a(), count, selected.scaleColumns(d, touched.a().row(n))).array();
+    return (n, count) -> selected
+        .timesTranspose(other.a(), count, selected.scaleColumns(d, touched.a().row(n)))
+        .array();
   }
 
   private Matrix inputSquares() {

@@ -4,11 +4,13 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * Which entries of a weight (out, in) are there, row by row: entry e of row i is one of rowStart[i] … rowStart[i+1] − 1 and
- * lies in column[e]. A vector over the entries is then a sparse matrix V (out, in).
+ * Which entries of a weight (out, in) are there, row by row: entry e of row i is one of rowStart[i]
+ * … rowStart[i+1] − 1 and lies in column[e]. A vector over the entries is then a sparse matrix V
+ * (out, in).
  *
- * <p>Where at least an eighth of the weight is there, V is filled with zeros and multiplied as a whole, since a product of
- * whole matrices does about eight multiply-adds while a gathered one does one. The choice depends on the pattern alone.
+ * <p>Where at least an eighth of the weight is there, V is filled with zeros and multiplied as a
+ * whole, since a product of whole matrices does about eight multiply-adds while a gathered one does
+ * one. The choice depends on the pattern alone.
  */
 final class SparsePattern {
 
@@ -40,7 +42,8 @@ final class SparsePattern {
   }
 
   boolean equalTo(SparsePattern other) {
-    return in == other.in && java.util.Arrays.equals(rowStart, other.rowStart)
+    return in == other.in
+        && java.util.Arrays.equals(rowStart, other.rowStart)
         && java.util.Arrays.equals(column, other.column);
   }
 
@@ -57,13 +60,15 @@ final class SparsePattern {
   Matrix timesTranspose(Matrix a, int count, double[] v) {
     var product = new double[count * out()];
     if (isNearlyWhole()) {
-      Arrays.multiplyAdd(false, true, count, out(), in, a.array(), 0, in, spread(v), 0, in, product, 0, out());
+      Arrays.multiplyAdd(
+          false, true, count, out(), in, a.array(), 0, in, spread(v), 0, in, product, 0, out());
       return Matrix.adopt(count, out(), product);
     }
     for (int n = 0, to = 0; n < count; n++) {
       for (int i = 0; i < out(); i++, to++) {
         double sum = 0;
-        for (int e = rowStart[i]; e < rowStart[i + 1]; e++) sum = Math.fma(v[e], a.array()[n * in + column[e]], sum);
+        for (int e = rowStart[i]; e < rowStart[i + 1]; e++)
+          sum = Math.fma(v[e], a.array()[n * in + column[e]], sum);
         product[to] = sum;
       }
     }
@@ -92,10 +97,14 @@ final class SparsePattern {
     return scaled;
   }
 
-  /** The entries of x yᵀ that are there, written from the offset, for x (out) and y (in) from theirs. */
+  /**
+   * The entries of x yᵀ that are there, written from the offset, for x (out) and y (in) from
+   * theirs.
+   */
   void outer(double[] x, int xAt, double[] y, int yAt, double[] into, int at) {
     for (int i = 0; i < out(); i++) {
-      for (int e = rowStart[i]; e < rowStart[i + 1]; e++) into[at + e] = x[xAt + i] * y[yAt + column[e]];
+      for (int e = rowStart[i]; e < rowStart[i + 1]; e++)
+        into[at + e] = x[xAt + i] * y[yAt + column[e]];
     }
   }
 

@@ -4,7 +4,8 @@ import java.util.stream.IntStream;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * Some entries of a weight W (out, in), by the rows and columns of W that they touch and their places where these meet.
+ * Some entries of a weight W (out, in), by the rows and columns of W that they touch and their
+ * places where these meet.
  *
  * @param rows the touched rows of W, ascending
  * @param cols the touched columns of W, ascending

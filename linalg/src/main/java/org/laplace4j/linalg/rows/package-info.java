@@ -1,14 +1,18 @@
 /**
  * Jacobians as structured matrices.
  *
- * <p>What arrives: the cotangents Δ that a reverse sweep pulls back to a layer, and the layer's inputs A. What leaves: the
- * products that curvatures and predictions need of the rows
+ * <p>What arrives: the cotangents Δ that a reverse sweep pulls back to a layer, and the layer's
+ * inputs A. What leaves: the products that curvatures and predictions need of the rows
  *
- * <pre>  J = rows δₙₖ ⊗ aₙ, shape (N·K, Θ), Θ = out·in:      JᵀJ      J diag(d) Jᵀ      Jᵀu      J v  </pre>
+ * <pre>
+ *   J = rows δₙₖ ⊗ aₙ, shape (N·K, Θ), Θ = out·in:      JᵀJ      J diag(d) Jᵀ      Jᵀu      J v
+ * </pre>
  *
- * <p>without multiplying them out. {@link org.laplace4j.linalg.rows.Rows} is the contract; {@link
- * org.laplace4j.linalg.rows.DenseRows} is the plain answer to it, {@link org.laplace4j.linalg.rows.KhatriRaoRows} the fast
- * one, {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single elements leaves of it, {@link
- * org.laplace4j.linalg.rows.BlockRows} several parameters side by side. Next: {@link org.laplace4j.linalg.operator}.
+ * <p>without multiplying them out. {@link org.laplace4j.linalg.rows.Rows} is the contract;
+ * {@link org.laplace4j.linalg.rows.DenseRows} is the plain answer to it,
+ * {@link org.laplace4j.linalg.rows.KhatriRaoRows} the fast one,
+ * {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single elements leaves of it,
+ * {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by side. Next:
+ * {@link org.laplace4j.linalg.operator}.
  */
 package org.laplace4j.linalg.rows;

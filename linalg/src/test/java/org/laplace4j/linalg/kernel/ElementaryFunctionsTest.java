@@ -24,7 +24,9 @@ class ElementaryFunctionsTest {
   /** Against exact values 1.02 ulp were seen. */
   private static final double ERF_ULPS = 1.5;
 
-  /** The relative error of the incomplete gamma function of Commons Math, by which it computes erf. */
+  /**
+   * The relative error of the incomplete gamma function of Commons Math, by which it computes erf.
+   */
   private static final double ORACLE_ERROR = 2e-14;
 
   @Test
@@ -40,10 +42,9 @@ class ElementaryFunctionsTest {
   void logIsWithinTwoUlpsOverItsWholeRange() {
     var random = new SplittableRandom(2);
     for (int i = 0; i < DRAWS; i++) {
-      double x =
-          i % 2 == 0
-              ? Double.longBitsToDouble(random.nextLong(1, 0x7ff0000000000000L))
-              : random.nextDouble(0.5, 2);
+      double x = i % 2 == 0
+          ? Double.longBitsToDouble(random.nextLong(1, 0x7ff0000000000000L))
+          : random.nextDouble(0.5, 2);
       assertUlps(ScalarMath.log(x), StrictMath.log(x), EXP_LOG_ULPS, x);
     }
   }

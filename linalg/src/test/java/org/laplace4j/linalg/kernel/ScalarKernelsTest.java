@@ -61,7 +61,20 @@ class ScalarKernelsTest {
   void aProductOnPaper() {
     double[] c = {100, 0, 0, 100};
     kernels.multiplyAdd(
-        false, false, 2, 2, 2, new double[] {1, 2, 3, 4}, 0, 2, new double[] {5, 6, 7, 8}, 0, 2, c, 0, 2);
+        false,
+        false,
+        2,
+        2,
+        2,
+        new double[] {1, 2, 3, 4},
+        0,
+        2,
+        new double[] {5, 6, 7, 8},
+        0,
+        2,
+        c,
+        0,
+        2);
     assertThat(c).containsExactly(119, 22, 43, 150);
   }
 

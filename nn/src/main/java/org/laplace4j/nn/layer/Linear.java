@@ -22,7 +22,8 @@ public final class Linear implements Module {
 
   /** A layer with the given values, W (out, in) and b (out). */
   public static Linear of(Tensor weight, Tensor bias) {
-    if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
+    if (weight.shape().rank() != 2
+        || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
       throw new IllegalArgumentException(
           "Linear: the weight must be (out, in) and the bias (out), got " + weight.shape() + " and "
               + bias.shape() + ".");
@@ -38,7 +39,8 @@ public final class Linear implements Module {
   /** A layer whose weight and then bias an initialiser draws. */
   public static Linear random(int in, int out, Initializer initializer, RandomGenerator rng) {
     return new Linear(
-        initializer.draw(Shape.of(out, in), in, out, rng), initializer.draw(Shape.of(out), in, out, rng));
+        initializer.draw(Shape.of(out, in), in, out, rng),
+        initializer.draw(Shape.of(out), in, out, rng));
   }
 
   /** W, (out, in). */

@@ -17,7 +17,8 @@ public record Bernoulli() implements ClassLikelihood {
   /** (…, 1) → (…, 2): the probabilities of classes 0 and 1. */
   @Override
   public Tensor probabilities(Tensor f) {
-    return Tensor.concat(f.shape().rank() - 1, java.util.List.of(f.negate().sigmoid(), f.sigmoid()));
+    return Tensor.concat(
+        f.shape().rank() - 1, java.util.List.of(f.negate().sigmoid(), f.sigmoid()));
   }
 
   @Override
@@ -42,9 +43,8 @@ public record Bernoulli() implements ClassLikelihood {
   public void check(Tensor f, Targets y) {
     LikelihoodChecks.outputs("Bernoulli", f, y);
     if (f.shape().dim(1) != 1) {
-      throw new IllegalArgumentException(
-          "Bernoulli: needs one output (the logit), the outputs are " + f.shape()
-              + "; for one output a class use Categorical.");
+      throw new IllegalArgumentException("Bernoulli: needs one output (the logit), the outputs are "
+          + f.shape() + "; for one output a class use Categorical.");
     }
     LikelihoodChecks.labels("Bernoulli", y, 2);
   }

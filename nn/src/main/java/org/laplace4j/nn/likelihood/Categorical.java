@@ -51,8 +51,8 @@ public record Categorical() implements ClassLikelihood {
     LikelihoodChecks.outputs("Categorical", f, y);
     if (f.shape().dim(1) < 2) {
       throw new IllegalArgumentException(
-          "Categorical: needs one output a class and at least 2 classes, the outputs are " + f.shape()
-              + "; for one logit use Bernoulli.");
+          "Categorical: needs one output a class and at least 2 classes, the outputs are "
+              + f.shape() + "; for one logit use Bernoulli.");
     }
     LikelihoodChecks.labels("Categorical", y, f.shape().dim(1));
   }

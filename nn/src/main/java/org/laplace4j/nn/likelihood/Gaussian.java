@@ -24,8 +24,8 @@ public final class Gaussian implements Likelihood {
     for (int c = 0; c < sigma.length; c++) {
       if (!(sigma[c] > 0) || Double.isInfinite(sigma[c])) {
         throw new IllegalArgumentException(
-            "Gaussian: the noise σ" + (sigma.length > 1 ? " of output " + c : "") + " is " + sigma[c]
-                + "; a standard deviation must be positive and finite.");
+            "Gaussian: the noise σ" + (sigma.length > 1 ? " of output " + c : "") + " is "
+                + sigma[c] + "; a standard deviation must be positive and finite.");
       }
     }
     this.sigma = sigma;
@@ -86,9 +86,8 @@ public final class Gaussian implements Likelihood {
     LikelihoodChecks.outputs("Gaussian", f, y);
     LikelihoodChecks.values("Gaussian", f, y);
     if (sigma.length > 1 && sigma.length != f.shape().dim(1)) {
-      throw new IllegalArgumentException(
-          "Gaussian: " + sigma.length + " noises were given for " + f.shape().dim(1)
-              + " outputs; give one, or one an output.");
+      throw new IllegalArgumentException("Gaussian: " + sigma.length + " noises were given for "
+          + f.shape().dim(1) + " outputs; give one, or one an output.");
     }
   }
 

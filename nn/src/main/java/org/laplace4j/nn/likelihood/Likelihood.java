@@ -4,21 +4,31 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 
 /**
- * p(y | f): how an observation comes from the outputs f (B, C) of a network. One object for the loss, the curvature and the noise, so
- * they cannot disagree. Anyone may write a likelihood; a test compares its score and Hessian root with derivatives of its log-density.
+ * p(y | f): how an observation comes from the outputs f (B, C) of a network. One object for the
+ * loss, the curvature and the noise, so they cannot disagree. Anyone may write a likelihood; a test
+ * compares its score and Hessian root with derivatives of its log-density.
  */
 public interface Likelihood {
 
-  /** log p(yₙ | fₙ) of every example with all constants, shape (B): the evidence is a true log-density. */
+  /**
+   * log p(yₙ | fₙ) of every example with all constants, shape (B): the evidence is a true
+   * log-density.
+   */
   Tensor logDensities(Tensor f, Targets y);
 
   /** ∂ log p(yₙ | fₙ) / ∂f, shape (B, C). */
   Tensor score(Tensor f, Targets y);
 
-  /** S of every example, shape (B, C, K), S Sᵀ = Λ: its columns are what the GGN pulls back. Λ = E[score scoreᵀ | f]. */
+  /**
+   * S of every example, shape (B, C, K), S Sᵀ = Λ: its columns are what the GGN pulls back. Λ =
+   * E[score scoreᵀ | f].
+   */
   Tensor hessianRoot(Tensor f, Targets y);
 
-  /** Checks that outputs (B, C) and targets fit this likelihood and each other: shapes, labels in range, finite outputs. */
+  /**
+   * Checks that outputs (B, C) and targets fit this likelihood and each other: shapes, labels in
+   * range, finite outputs.
+   */
   void check(Tensor f, Targets y);
 
   /** Σₙ log p(yₙ | fₙ). */

@@ -16,9 +16,9 @@ final class LikelihoodChecks {
     }
     int bad = Arrays.firstNonFinite(f.array());
     if (bad >= 0) {
-      throw new IllegalArgumentException(
-          where + ": output " + bad % f.shape().dim(1) + " of example " + bad / f.shape().dim(1) + " is "
-              + f.array()[bad] + "; outputs must be finite: look at the weights and the scale of the inputs.");
+      throw new IllegalArgumentException(where + ": output " + bad % f.shape().dim(1)
+          + " of example " + bad / f.shape().dim(1) + " is " + f.array()[bad]
+          + "; outputs must be finite: look at the weights and the scale of the inputs.");
     }
   }
 
@@ -29,9 +29,8 @@ final class LikelihoodChecks {
     }
     for (int n = 0; n < y.count(); n++) {
       if (y.label(n) >= classes) {
-        throw new IllegalArgumentException(
-            where + ": label " + y.label(n) + " of example " + n + " is out of range: there are " + classes
-                + " classes, 0 to " + (classes - 1) + ".");
+        throw new IllegalArgumentException(where + ": label " + y.label(n) + " of example " + n
+            + " is out of range: there are " + classes + " classes, 0 to " + (classes - 1) + ".");
       }
     }
   }
@@ -43,8 +42,8 @@ final class LikelihoodChecks {
     }
     if (!y.values().shape().equals(f.shape())) {
       throw new IllegalArgumentException(
-          where + ": targets of shape " + y.values().shape() + " came with outputs of shape " + f.shape()
-              + "; they must be equal.");
+          where + ": targets of shape " + y.values().shape() + " came with outputs of shape "
+              + f.shape() + "; they must be equal.");
     }
   }
 }

@@ -20,7 +20,11 @@ public final class Layerwise implements Prior {
 
   @Override
   public double[] precisions(ParameterSpace space) {
-    PriorChecks.count("Prior.layerwise", "parameter tensors", precisions.length, space.blocks().size());
+    PriorChecks.count(
+        "Prior.layerwise",
+        "parameter tensors",
+        precisions.length,
+        space.blocks().size());
     double[] all = new double[space.size()];
     for (int b = 0; b < precisions.length; b++) {
       ParameterSpace.Block block = space.blocks().get(b);

@@ -3,8 +3,8 @@ package org.laplace4j.nn.prior;
 import org.laplace4j.autodiff.ParameterSpace;
 
 /**
- * A Gaussian prior N(μ, P₀⁻¹) on R^Θ with a diagonal precision P₀ = diag(δ): shared by training, where it is weight decay, and by the
- * posterior.
+ * A Gaussian prior N(μ, P₀⁻¹) on R^Θ with a diagonal precision P₀ = diag(δ): shared by training,
+ * where it is weight decay, and by the posterior.
  */
 public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
 
@@ -22,7 +22,9 @@ public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
     return new Isotropic(precision, PriorMean.ZERO);
   }
 
-  /** One precision a parameter tensor, in the order of {@link ParameterSpace#blocks()}, mean zero. */
+  /**
+   * One precision a parameter tensor, in the order of {@link ParameterSpace#blocks()}, mean zero.
+   */
   static Prior layerwise(double... precisions) {
     return new Layerwise(PriorChecks.positive("Prior.layerwise", precisions), PriorMean.ZERO);
   }

@@ -7,9 +7,8 @@ final class PriorChecks {
   static double[] positive(String where, double[] precisions) {
     for (int i = 0; i < precisions.length; i++) {
       if (!(precisions[i] > 0) || Double.isInfinite(precisions[i])) {
-        throw new IllegalArgumentException(
-            where + ": precision " + i + " of " + precisions.length + " is " + precisions[i]
-                + "; a prior precision must be positive and finite.");
+        throw new IllegalArgumentException(where + ": precision " + i + " of " + precisions.length
+            + " is " + precisions[i] + "; a prior precision must be positive and finite.");
       }
     }
     return precisions.clone();

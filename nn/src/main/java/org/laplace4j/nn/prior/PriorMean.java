@@ -16,8 +16,8 @@ final class PriorMean {
   static PriorMean of(double[] mean) {
     int bad = Arrays.firstNonFinite(mean);
     if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "Prior.around: element " + bad + " of the mean is " + mean[bad] + "; every element must be finite.");
+      throw new IllegalArgumentException("Prior.around: element " + bad + " of the mean is "
+          + mean[bad] + "; every element must be finite.");
     }
     return new PriorMean(mean.clone());
   }
@@ -27,9 +27,9 @@ final class PriorMean {
       return new double[space.size()];
     }
     if (values.length != space.size()) {
-      throw new IllegalArgumentException(
-          "Prior.around: a mean of " + values.length + " numbers was given for a space of " + space.size()
-              + " elements; give one for each, in the order of ParameterSpace.blocks().");
+      throw new IllegalArgumentException("Prior.around: a mean of " + values.length
+          + " numbers was given for a space of " + space.size()
+          + " elements; give one for each, in the order of ParameterSpace.blocks().");
     }
     return values.clone();
   }
