@@ -73,6 +73,14 @@ class DocumentationTest {
     assertThat(places).isEmpty();
   }
 
+  /** Regenerating the wrapper would lose what docs/decisions/0002-build.md says of it. */
+  @Test
+  void theWrapperChecksBothOfItsArchives() {
+    String properties = Checkout.text(ROOT.resolve(".mvn/wrapper/maven-wrapper.properties"));
+    assertThat(properties).contains("distributionSha256Sum=", "distributionTarGzSha256Sum=");
+    assertThat(Checkout.text(ROOT.resolve("mvnw"))).contains("distributionTarGzSha256Sum");
+  }
+
   private static Stream<MatchResult> matches(Pattern pattern, String text) {
     return pattern.matcher(text).results();
   }
