@@ -142,8 +142,7 @@ class ArchitectureTest {
       .and(named("Op", "Module", "Likelihood", "WeightSubset", "Structure", "CurvatureSource"))
       .should()
       .bePublic()
-      .andShould(PublicSignatures.beOpen())
-      .allowEmptyShould(true);
+      .andShould(PublicSignatures.beOpen());
 
   @ArchTest
   static final ArchRule theFormsOfRowsOperatorsAndPriorsAreKnownAndPublic = classes()
