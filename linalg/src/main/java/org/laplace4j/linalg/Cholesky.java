@@ -41,7 +41,7 @@ public final class Cholesky {
       double pivot = from[i * n + i] - KERNELS.dot(l, i * n, l, i * n, i);
       // Written so that NaN fails too.
       if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-        throw new NotPositiveDefiniteException(n, i, pivot);
+        throw new NotPositiveDefiniteException("Cholesky", n, i, pivot);
       }
       l[i * n + i] = Math.sqrt(pivot);
     }

@@ -13,9 +13,8 @@ import org.laplace4j.linalg.rows.Rows;
  *   J P⁻¹ Jᵀ  = ZᵀZ with Z = L⁻¹ Jᵀ, one triangular solve of all rows of J
  * </pre>
  *
- * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else
- * a chunk of at most {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show
- * in the bits.
+ * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else a chunk of at most
+ * {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show in the bits.
  */
 public final class DenseSpd implements SpdOperator {
 
@@ -43,18 +42,16 @@ public final class DenseSpd implements SpdOperator {
 
   private static void requireSymmetric(Matrix p) {
     if (p.rows() != p.cols()) {
-      throw new IllegalArgumentException(String.format(
-          "DenseSpd: a matrix (%,d, %,d) was given; give a square one", p.rows(), p.cols()));
+      throw new IllegalArgumentException(String.format("DenseSpd: a matrix (%d, %d) was given; give a square one",
+          p.rows(), p.cols()));
     }
     double tolerance = ASYMMETRY * p.maxAbs();
     for (int i = 0; i < p.rows(); i++) {
       for (int j = 0; j < i; j++) {
         // Written so that it lets NaN pass: that is for the Cholesky decomposition to name.
         if (Math.abs(p.get(i, j) - p.get(j, i)) > tolerance) {
-          throw new IllegalArgumentException(String.format(
-              "DenseSpd: entry (%,d, %,d) is %s and entry (%,d, %,d) is %s;"
-                  + " give a symmetric matrix",
-              i, j, p.get(i, j), j, i, p.get(j, i)));
+          throw new IllegalArgumentException(String.format("DenseSpd: entry (%d, %d) is %s and entry (%d, %d) is %s;"
+              + " give a symmetric matrix", i, j, p.get(i, j), j, i, p.get(j, i)));
         }
       }
     }
@@ -98,29 +95,21 @@ public final class DenseSpd implements SpdOperator {
 
   @Override
   public Matrix inverseQuadratic(Rows j) {
-    requireSize("DenseSpd.inverseQuadratic", j);
+    OperatorArguments.sameSize("DenseSpd.inverseQuadratic", j, this);
     return whitened(j).gram();
   }
 
   @Override
   public Matrix inverseQuadraticBlocks(Rows j) {
-    requireSize("DenseSpd.inverseQuadraticBlocks", j);
+    OperatorArguments.sameSize("DenseSpd.inverseQuadraticBlocks", j, this);
     int columns = j.columns();
     var blocks = new double[j.examples() * columns * columns];
     for (int from = 0, to; from < j.examples(); from = to) {
       to = chunkEnd(j, from);
       Matrix z = whitened(j.examples(from, to));
       for (int n = from; n < to; n++) {
-        Arrays.symmetricRankAdd(
-            true,
-            columns,
-            size(),
-            z.array(),
-            (n - from) * columns,
-            z.cols(),
-            blocks,
-            n * columns * columns,
-            columns);
+        Arrays.symmetricRankAdd(true, columns, size(), z.array(), (n - from) * columns, z.cols(), blocks,
+            n * columns * columns, columns);
       }
     }
     return Matrix.adopt(j.examples() * columns, columns, blocks);
@@ -128,7 +117,7 @@ public final class DenseSpd implements SpdOperator {
 
   @Override
   public double[] inverseQuadraticDiagonal(Rows j) {
-    requireSize("DenseSpd.inverseQuadraticDiagonal", j);
+    OperatorArguments.sameSize("DenseSpd.inverseQuadraticDiagonal", j, this);
     var diagonal = new double[j.examples() * j.columns()];
     for (int from = 0, to; from < j.examples(); from = to) {
       to = chunkEnd(j, from);
@@ -153,15 +142,6 @@ public final class DenseSpd implements SpdOperator {
   private static int chunkEnd(Rows j, int from) {
     long step = Math.max(1, CHUNK_NUMBERS / ((long) j.columns() * j.size()));
     return (int) Math.min(j.examples(), from + step);
-  }
-
-  private void requireSize(String where, Rows j) {
-    if (j.size() != size()) {
-      throw new IllegalArgumentException(String.format(
-          "%s: rows over Θ = %,d were given for a precision over Θ = %,d;"
-              + " give rows of the same parameters",
-          where, j.size(), size()));
-    }
   }
 
   @Override

@@ -64,16 +64,19 @@ public final class DiagonalSpd implements SpdOperator {
 
   @Override
   public Matrix inverseQuadratic(Rows j) {
+    OperatorArguments.sameSize("DiagonalSpd.inverseQuadratic", j, this);
     return j.weightedGram(inverseDiagonal());
   }
 
   @Override
   public Matrix inverseQuadraticBlocks(Rows j) {
+    OperatorArguments.sameSize("DiagonalSpd.inverseQuadraticBlocks", j, this);
     return j.weightedGramBlocks(inverseDiagonal());
   }
 
   @Override
   public double[] inverseQuadraticDiagonal(Rows j) {
+    OperatorArguments.sameSize("DiagonalSpd.inverseQuadraticDiagonal", j, this);
     return j.weightedGramDiagonal(inverseDiagonal());
   }
 

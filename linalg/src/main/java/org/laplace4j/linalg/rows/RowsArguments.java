@@ -1,5 +1,6 @@
 package org.laplace4j.linalg.rows;
 
+import java.util.Locale;
 import org.laplace4j.linalg.Matrix;
 
 /**
@@ -117,6 +118,6 @@ final class RowsArguments {
   }
 
   static void require(boolean holds, String message, Object... numbers) {
-    if (!holds) throw new IllegalArgumentException(String.format(message, numbers));
+    if (!holds) throw new IllegalArgumentException(String.format(Locale.ROOT, message, numbers));
   }
 }

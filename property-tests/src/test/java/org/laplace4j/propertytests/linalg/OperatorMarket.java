@@ -1,0 +1,88 @@
+package org.laplace4j.propertytests.linalg;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.SymmetricEigen;
+import org.laplace4j.linalg.operator.BlockDiagonalSpd;
+import org.laplace4j.linalg.operator.DenseSpd;
+import org.laplace4j.linalg.operator.DiagonalSpd;
+import org.laplace4j.linalg.operator.KroneckerBasisSpd;
+
+/**
+ * Where the suites get operators: every form, of any size, nested at random, none near to singular. A new form joins every
+ * suite by one generator in {@link #FORMS}.
+ */
+final class OperatorMarket {
+
+  /** An operator of size Θ. */
+  interface Generator {
+    OperatorForm of(int size, RandomGenerator rng);
+  }
+
+  private static final List<Generator> FORMS =
+      List.of(
+          OperatorMarket::diagonal,
+          OperatorMarket::dense,
+          OperatorMarket::kroneckerBasis,
+          OperatorMarket::kroneckerPlusMultipleOfIdentity,
+          OperatorMarket::blockDiagonal);
+
+  private OperatorMarket() {}
+
+  /** An operator of any form with Θ from 1 to 24. */
+  static Arbitrary<OperatorForm> operators() {
+    return Combinators.combine(
+            Arbitraries.of(FORMS),
+            Arbitraries.integers().between(1, 24),
+            Arbitraries.longs().withoutEdgeCases())
+        .as((form, size, seed) -> form.of(size, Draws.generator(seed)));
+  }
+
+  /** An operator of any form and this size. */
+  static OperatorForm of(int size, RandomGenerator rng) {
+    return FORMS.get(rng.nextInt(FORMS.size())).of(size, rng);
+  }
+
+  static OperatorForm diagonal(int size, RandomGenerator rng) {
+    return new OperatorForm(DiagonalSpd.of(Draws.positive(size, rng)), RowsMarket.over(size, rng));
+  }
+
+  static OperatorForm dense(int size, RandomGenerator rng) {
+    Matrix p = Draws.normal(size, size, rng).gram().plusDiagonal(Draws.positive(size, rng));
+    return new OperatorForm(DenseSpd.of(p), RowsMarket.over(size, rng));
+  }
+
+  static OperatorForm kroneckerBasis(int size, RandomGenerator rng) {
+    int out = Draws.divisor(size, rng);
+    int in = size / out;
+    Matrix s = Matrix.adopt(out, in, Draws.positive(size, rng));
+    return new OperatorForm(
+        KroneckerBasisSpd.of(Draws.orthogonal(out, rng), Draws.orthogonal(in, rng), s),
+        RowsMarket.khatriRao(out, in));
+  }
+
+  /** Of factors that are singular, so that the multiple of the identity is needed. */
+  static OperatorForm kroneckerPlusMultipleOfIdentity(int size, RandomGenerator rng) {
+    int out = Draws.divisor(size, rng);
+    int in = size / out;
+    var b = new SymmetricEigen(Draws.normal(1 + rng.nextInt(out), out, rng).gram());
+    var a = new SymmetricEigen(Draws.normal(1 + rng.nextInt(in), in, rng).gram());
+    return new OperatorForm(KroneckerBasisSpd.of(b, a, 0.5), RowsMarket.khatriRao(out, in));
+  }
+
+  static OperatorForm blockDiagonal(int size, RandomGenerator rng) {
+    var parts = new ArrayList<OperatorForm>();
+    for (int left = size; left > 0; left -= parts.get(parts.size() - 1).size()) {
+      parts.add(of(1 + rng.nextInt(left), rng));
+    }
+    List<RowsForm> rows = parts.stream().map(OperatorForm::rows).toList();
+    return new OperatorForm(
+        BlockDiagonalSpd.of(parts.stream().map(OperatorForm::operator).toList()),
+        new RowsForm("blocks" + rows, 1, size, (n, k, numbers) -> RowsMarket.beside(rows, n, k, numbers)));
+  }
+}

@@ -1,0 +1,157 @@
+package org.laplace4j.propertytests.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
+import static org.laplace4j.propertytests.linalg.Closeness.assertSameBits;
+
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.laplace4j.linalg.Cholesky;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.operator.SpdOperator;
+import org.laplace4j.linalg.rows.Rows;
+
+/** What every operator owes: to be a fast way to do what the dense matrix does slowly. */
+@Tag("scalar")
+class SpdOperatorProperties {
+
+  /** The operators have condition numbers up to about 1e4, each with some digits of rounding. */
+  private static final double ROUNDING = 1e-9;
+
+  @Provide
+  Arbitrary<OperatorForm> operators() {
+    return OperatorMarket.operators();
+  }
+
+  @Property
+  void denseMatrixIsSymmetricAndAsLargeAsSizeSays(@ForAll("operators") OperatorForm form) {
+    Matrix p = form.operator().toDense();
+    assertThat(p.rows()).isEqualTo(form.operator().size());
+    assertClose(p, p.transpose(), ROUNDING);
+  }
+
+  @Property
+  void logDetIsThatOfTheDenseMatrix(@ForAll("operators") OperatorForm form) {
+    SpdOperator p = form.operator();
+    assertThat(p.logDet()).isCloseTo(new Cholesky(p.toDense()).logDet(), within(ROUNDING * p.size()));
+  }
+
+  @Property
+  void timesIsThatOfTheDenseMatrix(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    SpdOperator p = form.operator();
+    double[] v = Draws.normal(p.size(), Draws.generator(seed));
+    assertClose(p.times(v), p.toDense().times(v), ROUNDING);
+  }
+
+  @Property
+  void solveUndoesMultiplication(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    SpdOperator p = form.operator();
+    double[] v = Draws.normal(p.size(), Draws.generator(seed));
+    assertClose(p.solve(p.toDense().times(v)), v, ROUNDING);
+  }
+
+  @Property
+  void inverseDiagonalIsThatOfTheInverse(@ForAll("operators") OperatorForm form) {
+    SpdOperator p = form.operator();
+    assertClose(p.inverseDiagonal(), inverse(p).diagonal(), ROUNDING);
+  }
+
+  /** The map ε ↦ M ε is linear, so its columns are what it makes of the unit vectors: no draw is needed to know M Mᵀ. */
+  @Property
+  void unwhitenedNoiseHasCovarianceInverseP(@ForAll("operators") OperatorForm form) {
+    SpdOperator p = form.operator();
+    var rowsOfMTransposed = new double[p.noiseSize() * p.size()];
+    for (int i = 0; i < p.noiseSize(); i++) {
+      var unit = new double[p.noiseSize()];
+      unit[i] = 1;
+      System.arraycopy(p.unwhiten(unit), 0, rowsOfMTransposed, i * p.size(), p.size());
+    }
+    Matrix mTransposed = Matrix.adopt(p.noiseSize(), p.size(), rowsOfMTransposed);
+    assertClose(p.toDense().times(mTransposed.gram()), Matrix.identity(p.size()), ROUNDING);
+  }
+
+  @Property
+  void unwhiteningIsLinear(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    SpdOperator p = form.operator();
+    Matrix two = Draws.normal(2, p.noiseSize(), Draws.generator(seed));
+    double[] ofSum = p.unwhiten(two.transposeTimes(new double[] {2, -3}));
+    double[] sum = IntStream.range(0, p.size())
+        .mapToDouble(i -> 2 * p.unwhiten(two.row(0))[i] - 3 * p.unwhiten(two.row(1))[i]).toArray();
+    assertClose(ofSum, sum, ROUNDING);
+  }
+
+  @Property
+  void inverseQuadraticOfItsOwnRowsIsThatOfTheDenseMatrices(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    RandomGenerator rng = Draws.generator(seed);
+    Rows j = form.rows(1 + rng.nextInt(4), 1 + rng.nextInt(4), rng);
+    assertAllThreeQuadratics(form.operator(), j);
+  }
+
+  @Property
+  void inverseQuadraticOfAnyRowsIsThatOfTheDenseMatrices(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    RandomGenerator rng = Draws.generator(seed);
+    Rows j = RowsMarket.over(form.size(), rng).of(1 + rng.nextInt(4), 1 + rng.nextInt(4), rng);
+    assertAllThreeQuadratics(form.operator(), j);
+  }
+
+  private static void assertAllThreeQuadratics(SpdOperator p, Rows j) {
+    Matrix expected = j.dense().times(inverse(p)).times(j.dense().transpose());
+    Matrix quadratic = p.inverseQuadratic(j);
+    assertClose(quadratic, expected, ROUNDING);
+    assertSameBits(quadratic, quadratic.transpose());
+    assertClose(p.inverseQuadraticDiagonal(j), expected.diagonal(), ROUNDING);
+    Matrix blocks = p.inverseQuadraticBlocks(j);
+    for (int n = 0; n < j.examples(); n++) {
+      int[] own = IntStream.range(n * j.columns(), (n + 1) * j.columns()).toArray();
+      assertClose(blocks.selectRows(own), expected.select(own, own), ROUNDING);
+    }
+  }
+
+  @Property
+  void whatBelongsToOneExampleHasTheSameBitsInAnyBatch(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    SpdOperator p = form.operator();
+    RandomGenerator rng = Draws.generator(seed);
+    RowsForm rows = rng.nextBoolean() ? form.rows() : RowsMarket.over(form.size(), rng);
+    Rows j = rows.of(1 + rng.nextInt(5), 1 + rng.nextInt(4), rng);
+    int n = rng.nextInt(j.examples());
+    int first = n * j.columns();
+    int end = first + j.columns();
+    Rows alone = j.examples(n, n + 1);
+    assertSameBits(p.inverseQuadraticBlocks(alone), p.inverseQuadraticBlocks(j).rows(first, end));
+    assertThat(p.inverseQuadraticDiagonal(alone))
+        .isEqualTo(java.util.Arrays.copyOfRange(p.inverseQuadraticDiagonal(j), first, end));
+  }
+
+  @Property
+  void wrongLengthsAreRefusedWithBothNumbers(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+    SpdOperator p = form.operator();
+    int size = p.size();
+    RandomGenerator rng = Draws.generator(seed);
+    Rows wider = RowsMarket.over(size + 1, rng).of(2, 2, rng);
+    assertRefused(() -> p.times(new double[size + 1]), size, size + 1);
+    assertRefused(() -> p.solve(new double[size + 1]), size, size + 1);
+    assertRefused(() -> p.unwhiten(new double[p.noiseSize() + 1]), p.noiseSize(), p.noiseSize() + 1);
+    assertRefused(() -> p.inverseQuadratic(wider), size, size + 1);
+    assertRefused(() -> p.inverseQuadraticBlocks(wider), size, size + 1);
+    assertRefused(() -> p.inverseQuadraticDiagonal(wider), size, size + 1);
+  }
+
+  private static void assertRefused(ThrowingCallable call, int required, int given) {
+    assertThatThrownBy(call)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(String.valueOf(required))
+        .hasMessageContaining(String.valueOf(given));
+  }
+
+  private static Matrix inverse(SpdOperator p) {
+    return new Cholesky(p.toDense()).inverse();
+  }
+}
