@@ -1,0 +1,115 @@
+package org.laplace4j.linalg.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
+import org.laplace4j.linalg.Matrix;
+
+/** Where the same numbers can be had by two routes, both give them: sizes cross the tiles, blocks and chunks of each. */
+@Tag("scalar")
+class RowsRoutesProperties {
+
+  /** Sums of up to about a thousand products of normal numbers, taken in another order. */
+  private static final double ROUNDING = 1e-11;
+
+  @Property(tries = 40)
+  void contractedGramIsThatOfTheMatrix(
+      @ForAll @IntRange(min = 1, max = 600) int examples,
+      @ForAll @IntRange(min = 1, max = 4) int columns,
+      @ForAll @IntRange(min = 1, max = 36) int out,
+      @ForAll @IntRange(min = 1, max = 36) int in,
+      @ForAll long seed) {
+    KhatriRaoRows j = khatriRao(capped(examples, out * in), columns, out, in, new Random(seed));
+    var contracted = new MatrixSum(j.size() + 2, j.size() + 2);
+    ContractedGram.addGram(j, contracted, 1);
+    var dense = new MatrixSum(j.size() + 2, j.size() + 2);
+    new DenseProducts(1000).addGram(j, dense, 1);
+    assertClose(contracted.total(), dense.total());
+    assertThat(contracted.total()).isEqualTo(contracted.total().transpose());
+  }
+
+  @Property(tries = 40)
+  void contractedCrossProductIsThatOfTheMatrices(
+      @ForAll @IntRange(min = 1, max = 600) int examples,
+      @ForAll @IntRange(min = 1, max = 4) int columns,
+      @ForAll @IntRange(min = 1, max = 36) int out,
+      @ForAll @IntRange(min = 1, max = 36) int in,
+      @ForAll long seed) {
+    var rng = new Random(seed);
+    int kept = capped(examples, out * in);
+    KhatriRaoRows j = khatriRao(kept, columns, out, in, rng);
+    KhatriRaoRows l = khatriRao(kept, columns, 1 + rng.nextInt(8), 1 + rng.nextInt(40), rng);
+    int size = j.size() + l.size();
+    var contracted = new MatrixSum(size, size);
+    ContractedGram.addCross(j, 0, l, j.size(), contracted);
+    var chunked = new MatrixSum(size, size);
+    new DenseProducts(1000).addCross(j, 0, l, j.size(), chunked);
+    var expected = new MatrixSum(size, size);
+    expected.add(j.dense().transposeTimes(l.dense()), 0, j.size());
+    expected.add(l.dense().transposeTimes(j.dense()), j.size(), 0);
+    assertClose(contracted.total(), expected.total());
+    assertClose(chunked.total(), expected.total());
+  }
+
+  @Property(tries = 40)
+  void crossGramInChunksHasTheBitsOfTheWhole(
+      @ForAll @IntRange(min = 1, max = 20) int examples,
+      @ForAll @IntRange(min = 1, max = 400) int size,
+      @ForAll @IntRange(min = 1, max = 3000) int chunk,
+      @ForAll long seed) {
+    var rng = new Random(seed);
+    var j = new DenseRows(normal(examples * 2, size, rng), examples, 2);
+    var l = new DenseRows(normal(9, size, rng), 3, 3);
+    double[] d = normal(1, size, rng).array();
+    var whole = new DenseProducts(Integer.MAX_VALUE);
+    assertThat(new DenseProducts(chunk).crossGram(j, l, d)).isEqualTo(whole.crossGram(j, l, d));
+    assertThat(new DenseProducts(chunk).weightedGram(j.matrix(), d)).isEqualTo(whole.weightedGram(j.matrix(), d));
+  }
+
+  @Property(tries = 100)
+  void sparseAndNearlyWholeSelectionsAgreeWithTheMatrix(
+      @ForAll @IntRange(min = 2, max = 20) int out,
+      @ForAll @IntRange(min = 2, max = 20) int in,
+      @ForAll @IntRange(min = 1, max = 16) int oneIn,
+      @ForAll long seed) {
+    var rng = new Random(seed);
+    KhatriRaoRows j = khatriRao(3, 2, out, in, rng);
+    // The corners are always in, so that rows and columns are touched although few elements are selected.
+    int[] entries = IntStream.range(0, out * in)
+        .filter(e -> e == 0 || e == out * in - 1 || rng.nextInt(oneIn) == 0).toArray();
+    Rows selected = j.select(entries);
+    Matrix dense = j.dense().selectColumns(entries);
+    double[] d = normal(1, entries.length, rng).array();
+    double[] u = normal(1, 6, rng).array();
+    assertClose(selected.weightedGram(d), dense.scaleColumns(d).timesTranspose(dense));
+    assertClose(vector(selected.times(d)), vector(dense.times(d)));
+    assertClose(vector(selected.transposeTimes(u)), vector(dense.transposeTimes(u)));
+    assertClose(vector(selected.squares()), vector(dense.gram().diagonal()));
+  }
+
+  /** Few examples where rows are long, so that the slow route stays quick. */
+  private static int capped(int examples, int size) {
+    return Math.max(1, Math.min(examples, 40_000 / size));
+  }
+
+  private static KhatriRaoRows khatriRao(int examples, int columns, int out, int in, Random rng) {
+    return new KhatriRaoRows(normal(examples * columns, out, rng), normal(examples, in, rng));
+  }
+
+  private static Matrix normal(int rows, int cols, Random rng) {
+    return Matrix.adopt(rows, cols, rng.doubles((long) rows * cols).map(unused -> rng.nextGaussian()).toArray());
+  }
+
+  private static Matrix vector(double[] v) {
+    return Matrix.of(1, v.length, v);
+  }
+
+  private static void assertClose(Matrix actual, Matrix expected) {
+    assertThat(actual.minus(expected).maxAbs()).isLessThanOrEqualTo(ROUNDING * Math.max(1, expected.maxAbs()));
+  }
+}
