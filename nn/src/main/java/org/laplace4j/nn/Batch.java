@@ -19,9 +19,9 @@ public record Batch(Tensor x, Targets targets) {
     }
     int bad = Arrays.firstNonFinite(x.array());
     if (bad >= 0) {
-      int width = Math.max(1, x.shape().drop(1).size());
+      int width = x.shape().drop(1).size();
       throw new IllegalArgumentException(
-          "Batch: input " + bad / width + ", feature " + bad % width + " is " + x.array()[bad]
+          "Batch: feature " + bad % width + " of example " + bad / width + " is " + x.array()[bad]
               + "; every input must be finite: remove or impute that example.");
     }
   }
@@ -29,5 +29,10 @@ public record Batch(Tensor x, Targets targets) {
   /** B. */
   public int size() {
     return targets.count();
+  }
+
+  /** The examples named by {@code indices}, in that order. */
+  public Batch select(int... indices) {
+    return new Batch(x.gather(0, indices), targets.select(indices));
   }
 }

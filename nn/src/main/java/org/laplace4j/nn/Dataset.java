@@ -1,9 +1,11 @@
 package org.laplace4j.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 
 /** Examples in batches, re-iterable: each pass gives the same batches in the same order. */
@@ -14,13 +16,29 @@ public final class Dataset implements Iterable<Batch> {
     this.batches = batches;
   }
 
-  /** The given batches; there must be at least one example. */
+  /** The given batches, of inputs and targets of the same shapes; there must be at least one example. */
   public static Dataset of(List<Batch> batches) {
-    if (batches.stream().mapToInt(Batch::size).sum() == 0) {
-      throw new IllegalArgumentException("Dataset: no examples were given (" + batches.size()
-          + " batches); at least one is needed.");
+    List<Batch> filled = batches.stream().filter(batch -> batch.size() > 0).toList();
+    if (filled.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Dataset: no examples were given (" + batches.size() + " batches of 0); at least one is needed.");
     }
-    return new Dataset(batches.stream().filter(b -> b.size() > 0).toList());
+    checkAlike(filled);
+    return new Dataset(filled);
+  }
+
+  private static void checkAlike(List<Batch> batches) {
+    Shape features = batches.get(0).x().shape().drop(1);
+    Shape observed = batches.get(0).targets().perExample();
+    for (int b = 1; b < batches.size(); b++) {
+      Batch batch = batches.get(b);
+      if (!batch.x().shape().drop(1).equals(features) || !batch.targets().perExample().equals(observed)) {
+        throw new IllegalArgumentException(
+            "Dataset: batch " + b + " has inputs " + batch.x().shape() + " and " + batch.targets()
+                + ", batch 0 has inputs " + batches.get(0).x().shape() + " and " + batches.get(0).targets()
+                + "; they may differ only in the number of examples (axis 0).");
+      }
+    }
   }
 
   /** All examples as one batch. */
@@ -50,39 +68,26 @@ public final class Dataset implements Iterable<Batch> {
 
   /** All examples as one batch. */
   public Batch whole() {
-    if (batches.size() == 1) {
-      return batches.get(0);
-    }
-    Tensor x = Tensor.concat(0, batches.stream().map(Batch::x).toList());
-    if (batches.get(0).targets().isLabels()) {
-      int[] labels = batches.stream()
-          .flatMapToInt(b -> java.util.Arrays.stream(b.targets().labels()))
-          .toArray();
-      return new Batch(x, Targets.labels(labels));
-    }
-    return new Batch(
-        x,
-        Targets.values(
-            Tensor.concat(0, batches.stream().map(b -> b.targets().values()).toList())));
+    return batches.size() == 1
+        ? batches.get(0)
+        : new Batch(
+            Tensor.concat(0, batches.stream().map(Batch::x).toList()),
+            Targets.concat(batches.stream().map(Batch::targets).toList()));
   }
 
   /** The examples named by {@code indices}, in that order, as one batch. */
   public Dataset select(int... indices) {
-    Batch whole = whole();
-    return of(whole.x().gather(0, indices), whole.targets().select(indices));
+    return of(List.of(whole().select(indices)));
   }
 
-  /** The same examples in batches of the given size. */
+  /** The same examples in batches of the given size, in order; the last may be smaller. */
   public Dataset rebatched(int batchSize) {
-    int[] order = new int[size()];
-    java.util.Arrays.setAll(order, n -> n);
-    return inOrder(order, batchSize);
+    return inOrder(upTo(size()), batchSize);
   }
 
-  /** The same examples in a random order, in batches of the given size. */
+  /** The same examples in a random order, in batches of the given size; the last may be smaller. */
   public Dataset shuffled(int batchSize, RandomGenerator rng) {
-    int[] order = new int[size()];
-    java.util.Arrays.setAll(order, n -> n);
+    int[] order = upTo(size());
     for (int n = order.length - 1; n > 0; n--) {
       int other = rng.nextInt(n + 1);
       int kept = order[n];
@@ -92,17 +97,23 @@ public final class Dataset implements Iterable<Batch> {
     return inOrder(order, batchSize);
   }
 
+  private static int[] upTo(int count) {
+    int[] indices = new int[count];
+    Arrays.setAll(indices, n -> n);
+    return indices;
+  }
+
   private Dataset inOrder(int[] order, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException(
           "Dataset: a batch size of " + batchSize + " was given; at least 1 is needed.");
     }
+    int step = Math.min(batchSize, order.length);
     Batch whole = whole();
     List<Batch> split = new ArrayList<>();
-    for (int from = 0; from < order.length; from += batchSize) {
-      int[] part =
-          java.util.Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
-      split.add(new Batch(whole.x().gather(0, part), whole.targets().select(part)));
+    for (int from = 0; from < order.length; from += step) {
+      int to = Math.min(order.length, from + step);
+      split.add(whole.select(Arrays.copyOfRange(order, from, to)));
     }
     return of(split);
   }

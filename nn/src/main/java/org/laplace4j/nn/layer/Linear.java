@@ -22,8 +22,7 @@ public final class Linear implements Module {
 
   /** A layer with the given values, W (out, in) and b (out). */
   public static Linear of(Tensor weight, Tensor bias) {
-    if (weight.shape().rank() != 2
-        || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
+    if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
       throw new IllegalArgumentException(
           "Linear: the weight must be (out, in) and the bias (out), got " + weight.shape() + " and "
               + bias.shape() + ".");
@@ -31,16 +30,19 @@ public final class Linear implements Module {
     return new Linear(weight, bias);
   }
 
-  /** A layer with weights and biases uniform in ±1/√in. */
+  /** A layer with weights and biases uniform in ±1/√in, as in {@link Initializer#uniformFanIn()}. */
   public static Linear random(int in, int out, RandomGenerator rng) {
     return random(in, out, Initializer.uniformFanIn(), rng);
   }
 
   /** A layer whose weight and then bias an initialiser draws. */
   public static Linear random(int in, int out, Initializer initializer, RandomGenerator rng) {
-    return new Linear(
-        initializer.draw(Shape.of(out, in), in, out, rng),
-        initializer.draw(Shape.of(out), in, out, rng));
+    if (in < 1 || out < 1) {
+      throw new IllegalArgumentException(
+          "Linear.random: a layer needs at least 1 input and 1 output, got " + in + " and " + out + ".");
+    }
+    Tensor weight = initializer.draw(Shape.of(out, in), in, out, rng);
+    return of(weight, initializer.draw(Shape.of(out), in, out, rng));
   }
 
   /** W, (out, in). */
@@ -64,5 +66,11 @@ public final class Linear implements Module {
   @Override
   public Tensor forward(Weights at, Tensor x) {
     return x.affine(at.get(weight), at.get(bias)); // one op, so its per-example gradient is δ ⊗ a
+  }
+
+  /** For example {@code Linear 4 → 8}. */
+  @Override
+  public String toString() {
+    return "Linear " + weight.shape().dim(1) + " → " + weight.shape().dim(0);
   }
 }
