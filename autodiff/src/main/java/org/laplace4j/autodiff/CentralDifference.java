@@ -8,7 +8,8 @@ import org.laplace4j.linalg.Arrays;
  *
  * <pre>  f′ v ≈ (8 (f(x + h v) − f(x − h v)) − (f(x + 2 h v) − f(x − 2 h v))) / 12 h  </pre>
  *
- * <p>With h = 1e-3 the truncation (h⁴/30 of the fifth derivative) and the rounding (1e-16/h) are both near 1e-13.
+ * <p>With h = 1e-3 the truncation (h⁴/30 of the fifth derivative) and the rounding (1e-16/h) are
+ * both near 1e-13.
  */
 final class CentralDifference {
   private static final double STEP = 1e-3;

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether the derivatives of an op or of a model are right: every rule against another way to the same numbers, in random directions.
+ * Whether the derivatives of an op or of a model are right: every rule against another way to the
+ * same numbers, in random directions.
  *
  * <pre>
  *   adjoint            ⟨u, J v⟩ = ⟨Jᵀu, v⟩
@@ -19,8 +20,9 @@ import java.util.random.RandomGenerator;
  *   separation         changing one example leaves the output of the others
  * </pre>
  *
- * <p>Each number is the worst error max|a − b| / max(1, max|b|); what does not apply (an op that does not stack) is 0. Give inputs of
- * order 1, at least 0.01 away from kinks and poles. An op of one's own is tested so:
+ * <p>Each number is the worst error max|a − b| / max(1, max|b|); what does not apply (an op that
+ * does not stack) is 0. Give inputs of order 1, at least 0.01 away from kinks and poles. An op of
+ * one's own is tested so:
  *
  * <pre>{@code
  * record Cube() implements Op {
@@ -45,7 +47,8 @@ import java.util.random.RandomGenerator;
  * @param secondDifference the second derivative against differences
  * @param stacking stacked against looped cotangents, to rounding
  * @param exampleRows structured rows against single pullbacks, to rounding
- * @param separation how much an output changes with an example that it must not depend on, to rounding
+ * @param separation how much an output changes with an example that it must not depend on, to
+ *     rounding
  */
 public record DerivativeCheck(
     String subject,
@@ -65,7 +68,8 @@ public record DerivativeCheck(
       parameters.put("input " + i, Parameter.of("input " + i, inputs.get(i)));
     }
     Model<Tensor> model = new OpAlone(op, parameters);
-    MapCheck map = new MapCheck(model, ParameterSpace.of(model), Weights.of(model), Tensor.zeros(Shape.of(1)), rng);
+    MapCheck map = new MapCheck(
+        model, ParameterSpace.of(model), Weights.of(model), Tensor.zeros(Shape.of(1)), rng);
     OpCheck rules = new OpCheck(op, inputs, rng);
     return new DerivativeCheck(
         "the op '" + op.label() + "' at " + inputs.stream().map(Tensor::shape).toList(),
@@ -100,8 +104,9 @@ public record DerivativeCheck(
   }
 
   /**
-   * Returns this check if its errors are within two tolerances: one where both sides are sums of the same numbers, and one where one
-   * side is a central difference (about 1e-12 and 1e-8 at inputs of order 1).
+   * Returns this check if its errors are within two tolerances: one where both sides are sums of
+   * the same numbers, and one where one side is a central difference (about 1e-12 and 1e-8 at
+   * inputs of order 1).
    *
    * @throws IllegalStateException naming what failed, with the numbers
    */
@@ -110,18 +115,24 @@ public record DerivativeCheck(
     require("pushforward: jvp and central differences", pushforward, difference);
     require("pullback: vjp and central differences", pullback, difference);
     require("secondOrder: jvp of vjp, vjp of vjp and vjp of jvp", secondOrder, rounding);
-    require("secondDifference: second derivatives and central differences", secondDifference, difference);
+    require(
+        "secondDifference: second derivatives and central differences",
+        secondDifference,
+        difference);
     require("stacking: stacked and looped cotangents", stacking, rounding);
     require("exampleRows: the rows and single pullbacks", exampleRows, rounding);
-    require("separation: outputs before and after another example changed, where mixesExamples is false,", separation, rounding);
+    require(
+        "separation: outputs before and after another example changed, where mixesExamples is false,",
+        separation,
+        rounding);
     return this;
   }
 
   private void require(String what, double error, double tolerance) {
     if (!(error <= tolerance)) {
       throw new IllegalStateException(
-          "DerivativeCheck of " + subject + ": " + what + " differ by " + error + ", at most " + tolerance
-              + " is allowed; correct the rule, or check away from kinks and poles.");
+          "DerivativeCheck of " + subject + ": " + what + " differ by " + error + ", at most "
+              + tolerance + " is allowed; correct the rule, or check away from kinks and poles.");
     }
   }
 

@@ -41,18 +41,24 @@ public final class Derivatives {
     Map<Parameter, Tensor> gradients = gradients(space, tracked, scalar(loss, tracked), true);
     Tensor along = Tensor.scalar(0);
     for (Map.Entry<Parameter, Tensor> direction : space.spread(v).entrySet()) {
-      along = along.plus(gradients.get(direction.getKey()).times(direction.getValue()).sum());
+      along = along.plus(
+          gradients.get(direction.getKey()).times(direction.getValue()).sum());
     }
     return collect(space, gradients(space, tracked, along, false));
   }
 
-  /** ∇²ℓ(θ) v = ∇(ℓ′(θ) v), a reverse sweep of the graph of a forward sweep: for checks of the rules. */
+  /**
+   * ∇²ℓ(θ) v = ∇(ℓ′(θ) v), a reverse sweep of the graph of a forward sweep: for checks of the
+   * rules.
+   */
   static double[] hessianByPushforward(
       ParameterSpace space, Weights at, Function<Weights, Tensor> loss, double[] v) {
     Weights tracked = space.track(at);
     Tensor value = scalar(loss, tracked);
-    Tensor along = Graph.of(List.of(value)).pushforward(tangents(space, tracked, v), true).get(value);
-    return collect(space, gradients(space, tracked, along == null ? Tensor.scalar(0) : along, false));
+    Tensor along =
+        Graph.of(List.of(value)).pushforward(tangents(space, tracked, v), true).get(value);
+    return collect(
+        space, gradients(space, tracked, along == null ? Tensor.scalar(0) : along, false));
   }
 
   /**
@@ -86,10 +92,13 @@ public final class Derivatives {
     if (value.tracked()) {
       start.put(value, Tensor.ones(value.shape()));
     }
-    Map<Tensor, Tensor> bars =
-        Graph.of(List.of(value))
-            .pullback(
-                start, false, again, t -> t.origin() instanceof Origin.Leaf, (made, i, in, out, bar) -> true);
+    Map<Tensor, Tensor> bars = Graph.of(List.of(value))
+        .pullback(
+            start,
+            false,
+            again,
+            t -> t.origin() instanceof Origin.Leaf,
+            (made, i, in, out, bar) -> true);
     Map<Parameter, Tensor> gradients = new LinkedHashMap<>();
     for (ParameterSpace.Block block : space.blocks()) {
       Parameter p = block.parameter();

@@ -3,7 +3,10 @@ package org.laplace4j.autodiff;
 import java.util.random.RandomGenerator;
 import org.laplace4j.linalg.Arrays;
 
-/** One example, an index of axis 0, taken alone or changed: what the checks of separate examples need. */
+/**
+ * One example, an index of axis 0, taken alone or changed: what the checks of separate examples
+ * need.
+ */
 final class Examples {
   private static final double MOVE = 1e-2;
 

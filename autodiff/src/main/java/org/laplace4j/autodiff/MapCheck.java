@@ -7,7 +7,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Arrays;
 
-/** The checks of θ ↦ f(θ, x) as a map from R^Θ: first and second derivatives, rows, and the separation of examples. */
+/**
+ * The checks of θ ↦ f(θ, x) as a map from R^Θ: first and second derivatives, rows, and the
+ * separation of examples.
+ */
 final class MapCheck {
   /** More elements than these are not moved one by one, but as many of them drawn at random. */
   private static final int MOVED_ONE_BY_ONE = 128;
@@ -40,7 +43,8 @@ final class MapCheck {
   }
 
   double adjoint() {
-    return error(new double[] {Arrays.dot(u.array(), pushed)}, new double[] {Arrays.dot(pulled, v)});
+    return error(
+        new double[] {Arrays.dot(u.array(), pushed)}, new double[] {Arrays.dot(pulled, v)});
   }
 
   double pushforward() {
@@ -48,10 +52,9 @@ final class MapCheck {
   }
 
   double pullback() {
-    int[] elements =
-        theta.length <= MOVED_ONE_BY_ONE
-            ? IntStream.range(0, theta.length).toArray()
-            : rng.ints(MOVED_ONE_BY_ONE, 0, theta.length).toArray();
+    int[] elements = theta.length <= MOVED_ONE_BY_ONE
+        ? IntStream.range(0, theta.length).toArray()
+        : rng.ints(MOVED_ONE_BY_ONE, 0, theta.length).toArray();
     double[] rule = new double[elements.length];
     double[] difference = new double[elements.length];
     for (int e = 0; e < elements.length; e++) {
@@ -68,7 +71,8 @@ final class MapCheck {
     double[] reverseOverReverse = Derivatives.hessianByTwoPullbacks(space, at, this::loss, v);
     double[] reverseOverForward = Derivatives.hessianByPushforward(space, at, this::loss, v);
     return Math.max(
-        error(reverseOverReverse, forwardOverReverse), error(reverseOverForward, forwardOverReverse));
+        error(reverseOverReverse, forwardOverReverse),
+        error(reverseOverForward, forwardOverReverse));
   }
 
   double secondDifference() {
@@ -101,7 +105,8 @@ final class MapCheck {
     int changed = rng.nextInt(x.shape().dim(0));
     Tensor other = model.forward(at, Examples.moved(x, changed, rng).asData());
     return error(
-        Examples.without(other, changed).array(), Examples.without(output, changed).array());
+        Examples.without(other, changed).array(),
+        Examples.without(output, changed).array());
   }
 
   private double[] values(double[] moved) {

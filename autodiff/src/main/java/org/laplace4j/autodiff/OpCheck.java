@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.linalg.rows.Rows;
 
-/** The checks of what an op says of itself: that it stacks, which rows its examples have, and that it keeps examples apart. */
+/**
+ * The checks of what an op says of itself: that it stacks, which rows its examples have, and that
+ * it keeps examples apart.
+ */
 final class OpCheck {
   private static final int COLUMNS = 3;
 
@@ -32,7 +35,8 @@ final class OpCheck {
     double worst = 0;
     for (int i = 0; i < in.size() && op.stacks(); i++) {
       Tensor together = op.vjp(i, in, out, bars);
-      requireShape("stacked vjp of input " + i, together.shape(), in.get(i).shape().prepend(COLUMNS));
+      requireShape(
+          "stacked vjp of input " + i, together.shape(), in.get(i).shape().prepend(COLUMNS));
       List<Tensor> each = new ArrayList<>();
       for (int k = 0; k < COLUMNS; k++) {
         each.add(op.vjp(i, in, out, bar(k)).reshape(in.get(i).shape().prepend(1)));
@@ -65,7 +69,10 @@ final class OpCheck {
     return single;
   }
 
-  /** The inputs as the engine gives them: all but input i marked as data where they have the axis of examples. */
+  /**
+   * The inputs as the engine gives them: all but input i marked as data where they have the axis of
+   * examples.
+   */
   private List<Tensor> others(int i) {
     List<Tensor> marked = new ArrayList<>(in);
     for (int j = 0; j < in.size(); j++) {
@@ -78,7 +85,9 @@ final class OpCheck {
 
   private boolean sharesExamples(int j) {
     Shape shape = in.get(j).shape();
-    return shape.rank() > 0 && out.shape().rank() > 0 && shape.dim(0) == out.shape().dim(0);
+    return shape.rank() > 0
+        && out.shape().rank() > 0
+        && shape.dim(0) == out.shape().dim(0);
   }
 
   /** An input that has rows of its own does not depend on the data, so it is not moved. */
@@ -94,10 +103,11 @@ final class OpCheck {
         List<Tensor> moved = new ArrayList<>(in);
         moved.set(i, Examples.moved(in.get(i), changed, rng));
         Tensor other = op.forward(moved);
-        worst =
-            Math.max(
-                worst,
-                error(Examples.without(other, changed).array(), Examples.without(out, changed).array()));
+        worst = Math.max(
+            worst,
+            error(
+                Examples.without(other, changed).array(),
+                Examples.without(out, changed).array()));
       }
     }
     return worst;
@@ -109,9 +119,9 @@ final class OpCheck {
 
   private void requireShape(String what, Shape got, Shape required) {
     if (!got.equals(required)) {
-      throw new IllegalStateException(
-          "DerivativeCheck: the " + what + " of the op '" + op.label() + "' has the shape " + got + ", it must be "
-              + required + "; correct the rule, or say that the op does not stack.");
+      throw new IllegalStateException("DerivativeCheck: the " + what + " of the op '" + op.label()
+          + "' has the shape " + got + ", it must be " + required
+          + "; correct the rule, or say that the op does not stack.");
     }
   }
 }

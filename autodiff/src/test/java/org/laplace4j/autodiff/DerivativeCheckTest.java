@@ -18,13 +18,15 @@ import org.laplace4j.linalg.rows.Rows;
 class DerivativeCheckTest {
   // Sums of a few numbers of order 1.
   private static final double ROUNDING = 1e-12;
-  // Central differences of fourth order, step 1e-3, of functions whose fifth derivatives are of order 1.
+  // Central differences of fourth order, step 1e-3, of functions whose fifth derivatives are of
+  // order 1.
   private static final double DIFFERENCE = 1e-9;
 
   private static final Tensor X = Tensor.of(Shape.of(2, 2), 0.5, -1.2, 0.3, 0.9);
 
   /** y = x³ with both slopes given, so that each can be wrong. */
-  private record Cube(BinaryOperator<Tensor> jvpSlope, BinaryOperator<Tensor> vjpSlope) implements Op {
+  private record Cube(BinaryOperator<Tensor> jvpSlope, BinaryOperator<Tensor> vjpSlope)
+      implements Op {
     @Override
     public Tensor forward(List<Tensor> in) {
       return in.get(0).square().times(in.get(0));
@@ -73,7 +75,9 @@ class DerivativeCheckTest {
     }
   }
 
-  /** y = x + b for each example, whose rows are the cotangents times a factor, which should be 1. */
+  /**
+   * y = x + b for each example, whose rows are the cotangents times a factor, which should be 1.
+   */
   private record Shift(double factor) implements Op {
     @Override
     public Tensor forward(List<Tensor> in) {
@@ -129,12 +133,14 @@ class DerivativeCheckTest {
 
   @Test
   void findsRulesThatAreRightOnceButNotTwice() {
-    DerivativeCheck constant = check(new Cube((x, y) -> slope(x.detach(), y), (x, y) -> slope(x.detach(), y)), X);
+    DerivativeCheck constant =
+        check(new Cube((x, y) -> slope(x.detach(), y), (x, y) -> slope(x.detach(), y)), X);
     assertThat(constant.adjoint()).isLessThan(ROUNDING);
     assertThat(constant.pullback()).isLessThan(DIFFERENCE);
     assertThat(constant.secondDifference()).isGreaterThan(0.01);
 
-    DerivativeCheck onlyVjp = check(new Cube((x, y) -> slope(x.detach(), y), DerivativeCheckTest::slope), X);
+    DerivativeCheck onlyVjp =
+        check(new Cube((x, y) -> slope(x.detach(), y), DerivativeCheckTest::slope), X);
     assertThat(onlyVjp.adjoint()).isLessThan(ROUNDING);
     assertThat(onlyVjp.secondDifference()).isLessThan(DIFFERENCE);
     assertThat(onlyVjp.secondOrder()).isGreaterThan(0.01);
@@ -160,16 +166,18 @@ class DerivativeCheckTest {
 
   @Test
   void namesTheRuleAndTheNumbersOfAFailure() {
-    assertThatThrownBy(
-            () -> check(new Cube((x, y) -> x, DerivativeCheckTest::slope), X).requireWithin(ROUNDING, DIFFERENCE))
+    assertThatThrownBy(() -> check(new Cube((x, y) -> x, DerivativeCheckTest::slope), X)
+            .requireWithin(ROUNDING, DIFFERENCE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll("Cube", "(2, 2)", "adjoint", "1.0E-12");
   }
 
   @Test
   void aRuleThatIsNotANumberFails() {
-    DerivativeCheck check = check(new Cube((x, y) -> x.times(Double.NaN), DerivativeCheckTest::slope), X);
-    assertThatThrownBy(() -> check.requireWithin(ROUNDING, DIFFERENCE)).isInstanceOf(IllegalStateException.class);
+    DerivativeCheck check =
+        check(new Cube((x, y) -> x.times(Double.NaN), DerivativeCheckTest::slope), X);
+    assertThatThrownBy(() -> check.requireWithin(ROUNDING, DIFFERENCE))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -177,18 +185,17 @@ class DerivativeCheckTest {
     Parameter weight = Parameter.of("weight", Tensor.of(Shape.of(2, 2), 0.3, -0.4, 0.8, 0.1));
     weight.freeze(1);
     Parameter scale = Parameter.of("scale", Tensor.vector(1.1, 0.7));
-    Model<Tensor> model =
-        new Model<>() {
-          @Override
-          public Tensor forward(Weights at, Tensor x) {
-            return x.matmul(false, at.get(weight), true).tanh().times(at.get(scale));
-          }
+    Model<Tensor> model = new Model<>() {
+      @Override
+      public Tensor forward(Weights at, Tensor x) {
+        return x.matmul(false, at.get(weight), true).tanh().times(at.get(scale));
+      }
 
-          @Override
-          public Map<String, Parameter> parameters() {
-            return Map.of("weight", weight, "scale", scale);
-          }
-        };
+      @Override
+      public Map<String, Parameter> parameters() {
+        return Map.of("weight", weight, "scale", scale);
+      }
+    };
     DerivativeCheck.of(model, ParameterSpace.of(model), Weights.of(model), X, new Random(3))
         .requireWithin(ROUNDING, DIFFERENCE);
   }
