@@ -13,12 +13,10 @@ import org.laplace4j.linalg.rows.Rows;
  * op that uses it: Σₙ of the gradients of the examples.
  */
 final class GradientSweep {
-  private final ParameterSpace space;
   private final Map<Tensor, ParameterSpace.Block> leaves;
   private final double[] gradient;
 
   GradientSweep(ParameterSpace space, Map<Tensor, ParameterSpace.Block> leaves) {
-    this.space = space;
     this.leaves = leaves;
     this.gradient = new double[space.size()];
   }

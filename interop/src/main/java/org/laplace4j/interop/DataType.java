@@ -2,7 +2,10 @@ package org.laplace4j.interop;
 
 import java.util.Optional;
 
-/** How one element of a stored tensor is written, little-endian; the names are those of the safetensors format. */
+/**
+ * How one element of a stored tensor is written, little-endian; the names are those of the
+ * safetensors format.
+ */
 public enum DataType {
   /** IEEE 754 double precision. */
   F64(8, true),

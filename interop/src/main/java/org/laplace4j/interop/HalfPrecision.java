@@ -17,12 +17,11 @@ final class HalfPrecision {
   static double toDouble(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
-    double magnitude =
-        switch (exponent) {
-          case 0 -> Math.scalb((double) fraction, -24);
-          case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> Math.scalb((double) (1024 + fraction), exponent - 25);
-        };
+    double magnitude = switch (exponent) {
+      case 0 -> Math.scalb((double) fraction, -24);
+      case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+      default -> Math.scalb((double) (1024 + fraction), exponent - 25);
+    };
     return bits < 0 ? -magnitude : magnitude;
   }
 }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JSON value that knows its place in its file, so that asking it for what it is not is an error with an address.
+ * A JSON value that knows its place in its file, so that asking it for what it is not is an error
+ * with an address.
  *
  * <p>Files are at most 4 MB long and nested at most 64 deep: descriptions, not data.
  */
@@ -44,7 +45,8 @@ public final class Json {
   private final List<Json> items;
   private final String text;
 
-  private Json(Path path, long offset, Kind kind, Map<String, Json> fields, List<Json> items, String text) {
+  private Json(
+      Path path, long offset, Kind kind, Map<String, Json> fields, List<Json> items, String text) {
     this.path = path;
     this.offset = offset;
     this.kind = kind;
@@ -65,7 +67,8 @@ public final class Json {
       bytes = in.readNBytes(LARGEST_FILE + 1);
     }
     if (bytes.length > LARGEST_FILE) {
-      throw new MalformedFileException(path, LARGEST_FILE, "a JSON file of at most " + LARGEST_FILE + " bytes is required");
+      throw new MalformedFileException(
+          path, LARGEST_FILE, "a JSON file of at most " + LARGEST_FILE + " bytes is required");
     }
     return StrictJson.read(path, 0, bytes, DEPTH, json -> value(path, json));
   }
@@ -78,7 +81,8 @@ public final class Json {
   /** The value of a key that must be there. */
   public Json get(String key) throws MalformedFileException {
     return find(key)
-        .orElseThrow(() -> malformed("the object requires '" + key + "', it has " + fields.keySet()));
+        .orElseThrow(
+            () -> malformed("the object requires '" + key + "', it has " + fields.keySet()));
   }
 
   /** The value of a key that may be there; a null counts as absent. */
@@ -174,16 +178,16 @@ public final class Json {
       throw json.malformed("a JSON value is required, the file ends");
     }
     long offset = json.offset();
-    Kind kind =
-        switch (parser.currentToken()) {
-          case START_OBJECT -> Kind.OBJECT;
-          case START_ARRAY -> Kind.ARRAY;
-          case VALUE_STRING -> Kind.TEXT;
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
-          case VALUE_TRUE, VALUE_FALSE -> Kind.FLAG;
-          case VALUE_NULL -> Kind.NULL;
-          default -> throw json.malformed("a JSON value is required, " + parser.currentToken() + " came");
-        };
+    Kind kind = switch (parser.currentToken()) {
+      case START_OBJECT -> Kind.OBJECT;
+      case START_ARRAY -> Kind.ARRAY;
+      case VALUE_STRING -> Kind.TEXT;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
+      case VALUE_TRUE, VALUE_FALSE -> Kind.FLAG;
+      case VALUE_NULL -> Kind.NULL;
+      default ->
+        throw json.malformed("a JSON value is required, " + parser.currentToken() + " came");
+    };
     String text = kind == Kind.OBJECT || kind == Kind.ARRAY ? "" : parser.getText();
     Map<String, Json> fields = kind == Kind.OBJECT ? fields(path, json) : Map.of();
     List<Json> items = kind == Kind.ARRAY ? items(path, json) : List.of();

@@ -3,7 +3,9 @@ package org.laplace4j.interop;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is not what its format demands. The message says where, what was required, and what came. */
+/**
+ * A file is not what its format demands. The message says where, what was required, and what came.
+ */
 public final class MalformedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -26,8 +26,8 @@ import java.util.TreeMap;
  *   data       the elements, row-major, little-endian; every byte belongs to one tensor
  * </pre>
  *
- * Reading is all or nothing: a file is a value of this class, or a {@link MalformedFileException}. Writing is the same:
- * the file appears whole, or not at all.
+ * Reading is all or nothing: a file is a value of this class, or a {@link MalformedFileException}.
+ * Writing is the same: the file appears whole, or not at all.
  */
 public final class SafeTensors {
   /** Longer headers are refused, as the format demands. */
@@ -54,7 +54,9 @@ public final class SafeTensors {
       long size = file.size();
       if (size < LENGTH_BYTES) {
         throw new MalformedFileException(
-            path, size, "a safetensors file has at least " + LENGTH_BYTES + " bytes, this one has " + size);
+            path,
+            size,
+            "a safetensors file has at least " + LENGTH_BYTES + " bytes, this one has " + size);
       }
       long headerLength = littleEndian(bytes(path, file, LENGTH_BYTES)).getLong();
       long longest = Math.min(LARGEST_HEADER, size - LENGTH_BYTES);
@@ -62,8 +64,8 @@ public final class SafeTensors {
         throw new MalformedFileException(
             path,
             0,
-            "the header can be " + longest + " bytes long in this file of " + size + ", it is said to have "
-                + Long.toUnsignedString(headerLength));
+            "the header can be " + longest + " bytes long in this file of " + size
+                + ", it is said to have " + Long.toUnsignedString(headerLength));
       }
       byte[] json = bytes(path, file, (int) headerLength);
       long dataAt = LENGTH_BYTES + headerLength;
@@ -86,35 +88,37 @@ public final class SafeTensors {
   }
 
   /**
-   * Writes the tensors as one file, which replaces what was there when it is complete. Equal maps give equal bytes: wide
-   * elements come first, so that all are aligned, and names are in order among equal widths.
+   * Writes the tensors as one file, which replaces what was there when it is complete. Equal maps
+   * give equal bytes: wide elements come first, so that all are aligned, and names are in order
+   * among equal widths.
    *
-   * @throws IllegalArgumentException if a tensor has the name of the metadata, or one that UTF-8 cannot write
+   * @throws IllegalArgumentException if a tensor has the name of the metadata, or one that UTF-8
+   *     cannot write
    */
-  public static void write(Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
+  public static void write(
+      Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
       throws IOException {
     if (tensors.containsKey(SafeTensorsHeader.METADATA)) {
-      throw new IllegalArgumentException(
-          "SafeTensors.write: the format keeps the name '" + SafeTensorsHeader.METADATA + "' for metadata; rename the tensor");
+      throw new IllegalArgumentException("SafeTensors.write: the format keeps the name '"
+          + SafeTensorsHeader.METADATA + "' for metadata; rename the tensor");
     }
     for (String name : tensors.keySet()) {
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-        throw new IllegalArgumentException(
-            "SafeTensors.write: the name '" + name + "' has half a surrogate pair, which UTF-8 cannot write; rename the tensor");
+        throw new IllegalArgumentException("SafeTensors.write: the name '" + name
+            + "' has half a surrogate pair, which UTF-8 cannot write; rename the tensor");
       }
     }
-    List<Map.Entry<String, StoredTensor>> ordered = new ArrayList<>(new TreeMap<>(tensors).entrySet());
+    List<Map.Entry<String, StoredTensor>> ordered =
+        new ArrayList<>(new TreeMap<>(tensors).entrySet());
     ordered.sort(Comparator.comparing(entry -> -entry.getValue().type().bytes()));
     byte[] header = header(ordered, new TreeMap<>(metadata));
-    AtomicFile.write(
-        path,
-        out -> {
-          out.write(littleEndian(new byte[LENGTH_BYTES]).putLong(header.length).array());
-          out.write(header);
-          for (var entry : ordered) {
-            out.write(entry.getValue().raw());
-          }
-        });
+    AtomicFile.write(path, out -> {
+      out.write(littleEndian(new byte[LENGTH_BYTES]).putLong(header.length).array());
+      out.write(header);
+      for (var entry : ordered) {
+        out.write(entry.getValue().raw());
+      }
+    });
   }
 
   /** The names of the tensors, in order. */
@@ -135,8 +139,8 @@ public final class SafeTensors {
   public StoredTensor get(String name) {
     StoredTensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException(
-          "SafeTensors: there is no tensor '" + name + "' among the " + tensors.size() + " of the file; names() lists them");
+      throw new IllegalArgumentException("SafeTensors: there is no tensor '" + name + "' among the "
+          + tensors.size() + " of the file; names() lists them");
     }
     return tensor;
   }
@@ -166,7 +170,8 @@ public final class SafeTensors {
     return metadata;
   }
 
-  private static byte[] header(List<Map.Entry<String, StoredTensor>> ordered, Map<String, String> metadata)
+  private static byte[] header(
+      List<Map.Entry<String, StoredTensor>> ordered, Map<String, String> metadata)
       throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
@@ -198,9 +203,8 @@ public final class SafeTensors {
       bytes.write(' ');
     }
     if (bytes.size() > LARGEST_HEADER) {
-      throw new IllegalArgumentException(
-          "SafeTensors.write: names and metadata make a header of " + bytes.size() + " bytes, the format allows "
-              + LARGEST_HEADER);
+      throw new IllegalArgumentException("SafeTensors.write: names and metadata make a header of "
+          + bytes.size() + " bytes, the format allows " + LARGEST_HEADER);
     }
     return bytes.toByteArray();
   }
@@ -209,16 +213,19 @@ public final class SafeTensors {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     while (bytes.hasRemaining()) {
       if (file.read(bytes) < 0) {
-        throw new MalformedFileException(path, file.position(), bytes.remaining() + " more bytes are required; the file ends");
+        throw new MalformedFileException(
+            path, file.position(), bytes.remaining() + " more bytes are required; the file ends");
       }
     }
     return bytes.array();
   }
 
-  private static void checkBooleans(Path path, long at, String name, byte[] raw) throws MalformedFileException {
+  private static void checkBooleans(Path path, long at, String name, byte[] raw)
+      throws MalformedFileException {
     for (int i = 0; i < raw.length; i++) {
       if (raw[i] != 0 && raw[i] != 1) {
-        throw new MalformedFileException(path, at + i, "tensor '" + name + "', BOOL, requires 0 or 1, " + raw[i] + " came");
+        throw new MalformedFileException(
+            path, at + i, "tensor '" + name + "', BOOL, requires 0 or 1, " + raw[i] + " came");
       }
     }
   }

@@ -14,15 +14,21 @@ import java.util.Map;
 /**
  * The JSON object in front of the data of a safetensors file.
  *
- * <pre>  {"name": {"dtype": "F64", "shape": [3, 2], "data_offsets": [0, 48]}, …, "__metadata__": {"key": "text"}}  </pre>
+ * <pre>
+ *   {"name": {"dtype": "F64", "shape": [3, 2], "data_offsets": [0, 48]}, …, "__metadata__": {"key": "text"}}
+ * </pre>
  *
- * Entries are in the order of their data, which they cover from the first byte to the last, each byte once.
+ * Entries are in the order of their data, which they cover from the first byte to the last, each
+ * byte once.
  */
 record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   /** The key that holds texts about the file; no tensor can have this name. */
   static final String METADATA = "__metadata__";
 
-  /** More axes, tensors or texts than any model has, yet few enough for every heap, whatever a forged header asks for. */
+  /**
+   * More axes, tensors or texts than any model has, yet few enough for every heap, whatever a
+   * forged header asks for.
+   */
   private static final int MOST_AXES = 64;
 
   private static final int MOST_NAMES = 1_000_000;
@@ -33,16 +39,24 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   /** No array is longer, on any Java virtual machine. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** One tensor: its data are the bytes from {@code begin} to {@code end} of the data; {@code at} is its place in the file. */
+  /**
+   * One tensor: its data are the bytes from {@code begin} to {@code end} of the data; {@code at} is
+   * its place in the file.
+   */
   record Entry(String name, DataType type, int[] shape, long begin, long end, long at) {}
 
-  /** Reads a header that begins at {@code origin} and is followed by {@code dataLength} bytes of data. */
-  static SafeTensorsHeader parse(Path path, long origin, byte[] bytes, long dataLength) throws IOException {
+  /**
+   * Reads a header that begins at {@code origin} and is followed by {@code dataLength} bytes of
+   * data.
+   */
+  static SafeTensorsHeader parse(Path path, long origin, byte[] bytes, long dataLength)
+      throws IOException {
     // Padding may follow the object, not precede it.
     if (bytes.length == 0 || bytes[0] != '{') {
       throw new MalformedFileException(path, origin, "the header must begin with '{'");
     }
-    SafeTensorsHeader header = StrictJson.read(path, origin, bytes, DEPTH, SafeTensorsHeader::object);
+    SafeTensorsHeader header =
+        StrictJson.read(path, origin, bytes, DEPTH, SafeTensorsHeader::object);
     header.checkCover(path, origin + bytes.length, dataLength);
     return header;
   }
@@ -93,7 +107,9 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         case "dtype" -> type = type(json, name);
         case "shape" -> shape = counts(json, name + ".shape");
         case "data_offsets" -> offsets = counts(json, name + ".data_offsets");
-        default -> throw json.malformed("tensor '" + name + "' has dtype, shape and data_offsets; '" + field + "' came");
+        default ->
+          throw json.malformed(
+              "tensor '" + name + "' has dtype, shape and data_offsets; '" + field + "' came");
       }
     }
     if (type == null || shape == null || offsets == null) {
@@ -101,7 +117,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     }
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
       throw json.malformed(
-          "tensor '" + name + "' requires data_offsets [begin, end] with begin ≤ end, " + Arrays.toString(offsets) + " came");
+          "tensor '" + name + "' requires data_offsets [begin, end] with begin ≤ end, "
+              + Arrays.toString(offsets) + " came");
     }
     checkLength(json, name, type, shape, offsets[1] - offsets[0]);
     int[] axes = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
@@ -112,10 +129,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     require(json, JsonToken.VALUE_STRING, name + ".dtype", "a text");
     String text = json.parser().getText();
     return DataType.named(text)
-        .orElseThrow(
-            () ->
-                json.malformed(
-                    "tensor '" + name + "' requires a dtype among " + Arrays.toString(DataType.values()) + ", '" + text + "' came"));
+        .orElseThrow(() -> json.malformed("tensor '" + name + "' requires a dtype among "
+            + Arrays.toString(DataType.values()) + ", '" + text + "' came"));
   }
 
   private static long[] counts(StrictJson json, String what) throws IOException {
@@ -134,25 +149,25 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     return counts.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static void checkLength(StrictJson json, String name, DataType type, long[] shape, long length)
+  private static void checkLength(
+      StrictJson json, String name, DataType type, long[] shape, long length)
       throws MalformedFileException {
     long elements = 1;
     for (long axis : shape) {
       if (axis > LARGEST_ARRAY) {
-        throw json.malformed("tensor '" + name + "' has an axis of " + axis + ", the longest that can be read is " + LARGEST_ARRAY);
+        throw json.malformed("tensor '" + name + "' has an axis of " + axis
+            + ", the longest that can be read is " + LARGEST_ARRAY);
       }
       // Stops growing beyond any array, so that no product of axes can overflow.
       elements = Math.min(elements * axis, LARGEST_ARRAY + 1);
     }
     if (elements * type.bytes() > LARGEST_ARRAY) {
-      throw json.malformed(
-          "tensor '" + name + "' of shape " + Arrays.toString(shape) + " is larger than the " + LARGEST_ARRAY
-              + " bytes that can be read");
+      throw json.malformed("tensor '" + name + "' of shape " + Arrays.toString(shape)
+          + " is larger than the " + LARGEST_ARRAY + " bytes that can be read");
     }
     if (elements * type.bytes() != length) {
-      throw json.malformed(
-          "tensor '" + name + "', " + type + " of shape " + Arrays.toString(shape) + ", requires " + elements * type.bytes()
-              + " bytes, its data_offsets span " + length);
+      throw json.malformed("tensor '" + name + "', " + type + " of shape " + Arrays.toString(shape)
+          + ", requires " + elements * type.bytes() + " bytes, its data_offsets span " + length);
     }
   }
 
@@ -162,32 +177,40 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     for (Entry entry : entries) {
       if (entry.end > dataLength) {
         throw new MalformedFileException(
-            path, entry.at, "tensor '" + entry.name + "' ends at byte " + entry.end + " of the data, which has " + dataLength);
+            path,
+            entry.at,
+            "tensor '" + entry.name + "' ends at byte " + entry.end + " of the data, which has "
+                + dataLength);
       }
       if (entry.begin != covered) {
         throw new MalformedFileException(
             path,
             entry.at,
-            "tensor '" + entry.name + "' must begin at byte " + covered + " of the data, where the one before it ends, not at "
-                + entry.begin);
+            "tensor '" + entry.name + "' must begin at byte " + covered
+                + " of the data, where the one before it ends, not at " + entry.begin);
       }
       covered = entry.end;
     }
     if (covered != dataLength) {
       throw new MalformedFileException(
-          path, dataAt + covered, "the tensors cover " + covered + " bytes of data, " + dataLength + " came");
+          path,
+          dataAt + covered,
+          "the tensors cover " + covered + " bytes of data, " + dataLength + " came");
     }
   }
 
-  private static void limit(StrictJson json, int count, int most, String what) throws MalformedFileException {
+  private static void limit(StrictJson json, int count, int most, String what)
+      throws MalformedFileException {
     if (count > most) {
       throw json.malformed("at most " + most + " " + what + " can be read, there are more");
     }
   }
 
-  private static void require(StrictJson json, JsonToken token, String what, String kind) throws MalformedFileException {
+  private static void require(StrictJson json, JsonToken token, String what, String kind)
+      throws MalformedFileException {
     if (json.parser().currentToken() != token) {
-      throw json.malformed(what + " must be " + kind + ", " + json.parser().currentToken() + " came");
+      throw json.malformed(
+          what + " must be " + kind + ", " + json.parser().currentToken() + " came");
     }
   }
 }

@@ -5,10 +5,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A tensor as a file keeps it: a shape and the elements in row-major order, in the file's own data type.
+ * A tensor as a file keeps it: a shape and the elements in row-major order, in the file's own data
+ * type.
  *
- * <p>Reading the elements widens them, which is exact: every floating type to {@code double}, every integer to
- * {@code long}. Each call makes a new array, so the tensor stays as it was.
+ * <p>Reading the elements widens them, which is exact: every floating type to {@code double}, every
+ * integer to {@code long}. Each call makes a new array, so the tensor stays as it was.
  */
 public final class StoredTensor {
   private static final long LARGEST_EXACT = 1L << 53;
@@ -76,14 +77,13 @@ public final class StoredTensor {
     ByteBuffer bytes = littleEndian(raw);
     var values = new double[size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (type) {
-            case F64 -> bytes.getDouble(8 * i);
-            case F32 -> bytes.getFloat(4 * i);
-            case F16 -> HalfPrecision.toDouble(bytes.getShort(2 * i));
-            case BF16 -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-            default -> exact(integer(bytes, i), i);
-          };
+      values[i] = switch (type) {
+        case F64 -> bytes.getDouble(8 * i);
+        case F32 -> bytes.getFloat(4 * i);
+        case F16 -> HalfPrecision.toDouble(bytes.getShort(2 * i));
+        case BF16 -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+        default -> exact(integer(bytes, i), i);
+      };
     }
     return values;
   }
@@ -96,7 +96,8 @@ public final class StoredTensor {
   public long[] longs() {
     if (type.isFloating()) {
       throw new IllegalArgumentException(
-          "StoredTensor.longs: an integer type is required, this tensor is " + type + "; read its doubles()");
+          "StoredTensor.longs: an integer type is required, this tensor is " + type
+              + "; read its doubles()");
     }
     ByteBuffer bytes = littleEndian(raw);
     var values = new long[size()];
@@ -131,8 +132,8 @@ public final class StoredTensor {
 
   private static double exact(long value, int i) {
     if (value < -LARGEST_EXACT || value > LARGEST_EXACT) {
-      throw new IllegalArgumentException(
-          "StoredTensor.doubles: element " + i + " is " + value + ", and a double holds integers to ±2^53; read longs()");
+      throw new IllegalArgumentException("StoredTensor.doubles: element " + i + " is " + value
+          + ", and a double holds integers to ±2^53; read longs()");
     }
     return value;
   }
@@ -142,19 +143,20 @@ public final class StoredTensor {
     for (int axis : shape) {
       if (axis < 0) {
         throw new IllegalArgumentException(
-            "StoredTensor.of: an axis must be at least 0 long, the shape is " + Arrays.toString(shape));
+            "StoredTensor.of: an axis must be at least 0 long, the shape is "
+                + Arrays.toString(shape));
       }
       // Stops growing beyond any array, so that no product of axes can overflow.
       elements = Math.min(elements * axis, Integer.MAX_VALUE + 1L);
     }
     if (elements != length) {
-      throw new IllegalArgumentException(
-          "StoredTensor.of: shape " + Arrays.toString(shape) + " does not hold the " + length + " values given");
+      throw new IllegalArgumentException("StoredTensor.of: shape " + Arrays.toString(shape)
+          + " does not hold the " + length + " values given");
     }
     if (length > Integer.MAX_VALUE / type.bytes()) {
       throw new IllegalArgumentException(
-          "StoredTensor.of: at most " + Integer.MAX_VALUE / type.bytes() + " values of " + type + " fit, "
-              + length + " were given; split the tensor");
+          "StoredTensor.of: at most " + Integer.MAX_VALUE / type.bytes() + " values of " + type
+              + " fit, " + length + " were given; split the tensor");
     }
     return shape.clone();
   }

@@ -15,8 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The JSON inside a file, token by token, in UTF-8 and nothing else: a key twice in one object, nesting too deep and
- * bytes that are not UTF-8 are refused, and whatever is wrong becomes a {@link MalformedFileException}.
+ * The JSON inside a file, token by token, in UTF-8 and nothing else: a key twice in one object,
+ * nesting too deep and bytes that are not UTF-8 are refused, and whatever is wrong becomes a
+ * {@link MalformedFileException}.
  */
 final class StrictJson {
   /** Decoded in pieces of this length when it is checked, so that checking costs no memory. */
@@ -38,33 +39,34 @@ final class StrictJson {
   }
 
   /** Reads the one JSON value that the bytes hold; they begin at {@code origin} in the file. */
-  static <T> T read(Path path, long origin, byte[] bytes, int depth, Reading<T> reading) throws IOException {
+  static <T> T read(Path path, long origin, byte[] bytes, int depth, Reading<T> reading)
+      throws IOException {
     checkUtf8(path, origin, bytes);
-    var limits =
-        StreamReadConstraints.builder()
-            .maxNestingDepth(depth)
-            .maxDocumentLength(bytes.length)
-            .maxStringLength(bytes.length)
-            .build();
-    JsonFactory factory =
-        JsonFactory.builder()
-            .streamReadConstraints(limits)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+    var limits = StreamReadConstraints.builder()
+        .maxNestingDepth(depth)
+        .maxDocumentLength(bytes.length)
+        .maxStringLength(bytes.length)
+        .build();
+    JsonFactory factory = JsonFactory.builder()
+        .streamReadConstraints(limits)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
     try (JsonParser parser = factory.createParser(bytes)) {
       var json = new StrictJson(path, origin, parser);
       parser.nextToken();
       T value = reading.from(json);
       if (parser.nextToken() != null) {
-        throw json.malformed("the end of the JSON value is required, " + parser.currentToken() + " came");
+        throw json.malformed(
+            "the end of the JSON value is required, " + parser.currentToken() + " came");
       }
       return value;
     } catch (JsonProcessingException e) {
       long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
-      throw new MalformedFileException(path, origin + at, "not JSON as it is required here: " + e.getOriginalMessage());
+      throw new MalformedFileException(
+          path, origin + at, "not JSON as it is required here: " + e.getOriginalMessage());
     }
   }
 
@@ -81,12 +83,12 @@ final class StrictJson {
     return new MalformedFileException(path, offset(), what);
   }
 
-  private static void checkUtf8(Path path, long origin, byte[] bytes) throws MalformedFileException {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private static void checkUtf8(Path path, long origin, byte[] bytes)
+      throws MalformedFileException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(PIECE);
     CoderResult result;

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void readsEachKind() throws IOException {
@@ -28,14 +29,27 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{\"a\":1,\"a\":2}", "[NaN]", "[1,]", "// no\n1", "1 2", "'a'", "[01]", "nul"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{\"a\":1,\"a\":2}",
+        "[NaN]",
+        "[1,]",
+        "// no\n1",
+        "1 2",
+        "'a'",
+        "[01]",
+        "nul"
+      })
   void refusesWhatIsNotJson(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedFileException.class);
   }
 
   @Test
   void refusesDeepNestingAndLongFiles() {
-    assertThatThrownBy(() -> read("[".repeat(65) + "]".repeat(65))).isInstanceOf(MalformedFileException.class);
+    assertThatThrownBy(() -> read("[".repeat(65) + "]".repeat(65)))
+        .isInstanceOf(MalformedFileException.class);
     assertThatThrownBy(() -> read(" ".repeat(4_000_000) + "1"))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("4000000");
@@ -46,9 +60,12 @@ class JsonTest {
     Json json = read("{\"in\": \"three\", \"out\": 2.5}");
 
     assertThatThrownBy(() -> json.get("in").integer())
-        .isInstanceOfSatisfying(MalformedFileException.class, e -> assertThat(e.offset()).isEqualTo(7));
+        .isInstanceOfSatisfying(
+            MalformedFileException.class, e -> assertThat(e.offset()).isEqualTo(7));
     assertThatThrownBy(() -> json.get("out").integer()).hasMessageContaining("2.5");
-    assertThatThrownBy(() -> json.get("kernel")).hasMessageContaining("kernel").hasMessageContaining("[in, out]");
+    assertThatThrownBy(() -> json.get("kernel"))
+        .hasMessageContaining("kernel")
+        .hasMessageContaining("[in, out]");
     assertThatThrownBy(json::items).hasMessageContaining("ARRAY").hasMessageContaining("OBJECT");
   }
 
@@ -56,7 +73,9 @@ class JsonTest {
   void refusesANumberThatNoDoubleHolds() throws IOException {
     Json json = read("1e999");
 
-    assertThatThrownBy(json::number).isInstanceOf(MalformedFileException.class).hasMessageContaining("1e999");
+    assertThatThrownBy(json::number)
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("1e999");
   }
 
   private Json read(String text) throws IOException {

@@ -20,7 +20,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
-/** Whatever is written can be read; whatever else is in a file is read, or refused as malformed, and nothing else. */
+/**
+ * Whatever is written can be read; whatever else is in a file is read, or refused as malformed, and
+ * nothing else.
+ */
 class SafeTensorsProperties {
   private Path path;
 
@@ -35,23 +38,25 @@ class SafeTensorsProperties {
   }
 
   @Property(tries = 200)
-  void readingUndoesWriting(@ForAll("tensors") Map<String, StoredTensor> tensors) throws IOException {
+  void readingUndoesWriting(@ForAll("tensors") Map<String, StoredTensor> tensors)
+      throws IOException {
     SafeTensors.write(path, tensors, Map.of("kind", "test"));
 
     SafeTensors file = SafeTensors.read(path);
 
     assertThat(file.names()).isEqualTo(tensors.keySet());
-    tensors.forEach(
-        (name, tensor) -> {
-          assertThat(file.type(name)).isEqualTo(tensor.type());
-          assertThat(file.shape(name)).isEqualTo(tensor.shape());
-          assertThat(file.get(name).raw()).isEqualTo(tensor.raw());
-        });
+    tensors.forEach((name, tensor) -> {
+      assertThat(file.type(name)).isEqualTo(tensor.type());
+      assertThat(file.shape(name)).isEqualTo(tensor.shape());
+      assertThat(file.get(name).raw()).isEqualTo(tensor.raw());
+    });
     assertThat(file.metadata()).containsOnly(Map.entry("kind", "test"));
   }
 
   @Property(tries = 300)
-  void noTruncatedFileIsRead(@ForAll("tensors") Map<String, StoredTensor> tensors, @ForAll @IntRange(min = 1, max = 400) int missing)
+  void noTruncatedFileIsRead(
+      @ForAll("tensors") Map<String, StoredTensor> tensors,
+      @ForAll @IntRange(min = 1, max = 400) int missing)
       throws IOException {
     SafeTensors.write(path, tensors);
     byte[] bytes = Files.readAllBytes(path);
@@ -62,7 +67,8 @@ class SafeTensorsProperties {
 
   @Property(tries = 2000)
   void aMutatedFileIsReadOrRefused(
-      @ForAll("tensors") Map<String, StoredTensor> tensors, @ForAll("mutations") List<Mutation> mutations)
+      @ForAll("tensors") Map<String, StoredTensor> tensors,
+      @ForAll("mutations") List<Mutation> mutations)
       throws IOException {
     SafeTensors.write(path, tensors);
     byte[] bytes = Files.readAllBytes(path);
@@ -95,7 +101,10 @@ class SafeTensorsProperties {
     }
   }
 
-  /** One byte becomes another, near the beginning or anywhere; or bytes are cut out, or put in twice. */
+  /**
+   * One byte becomes another, near the beginning or anywhere; or bytes are cut out, or put in
+   * twice.
+   */
   record Mutation(Kind kind, int at, byte value, int length) {
     enum Kind {
       REPLACE,
@@ -112,8 +121,10 @@ class SafeTensorsProperties {
       byte[] mutated = bytes.clone();
       switch (kind) {
         case REPLACE -> mutated[from] = value;
-        case CUT -> mutated = joined(Arrays.copyOf(bytes, from), Arrays.copyOfRange(bytes, to, bytes.length));
-        case REPEAT -> mutated = joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, from, bytes.length));
+        case CUT ->
+          mutated = joined(Arrays.copyOf(bytes, from), Arrays.copyOfRange(bytes, to, bytes.length));
+        case REPEAT ->
+          mutated = joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, from, bytes.length));
       }
       return mutated;
     }
@@ -127,37 +138,47 @@ class SafeTensorsProperties {
 
   @Provide
   Arbitrary<Map<String, StoredTensor>> tensors() {
-    return Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), tensor()).ofMaxSize(5).map(TreeMap::new);
+    return Arbitraries.maps(Arbitraries.strings().ofMaxLength(8), tensor())
+        .ofMaxSize(5)
+        .map(TreeMap::new);
   }
 
   private static Arbitrary<StoredTensor> tensor() {
-    Arbitrary<int[]> shapes = Arbitraries.integers().between(0, 4).array(int[].class).ofMaxSize(3);
-    return Combinators.combine(shapes, Arbitraries.longs(), Arbitraries.of(DataType.F64, DataType.F32, DataType.I64))
-        .as(
-            (shape, first, type) -> {
-              int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-              var values = new long[size];
-              Arrays.setAll(values, i -> first + i);
-              return switch (type) {
-                case F64 -> StoredTensor.of(Arrays.stream(values).mapToDouble(Double::longBitsToDouble).toArray(), shape);
-                case F32 -> StoredTensor.of(new float[size], shape);
-                default -> StoredTensor.of(values, shape);
-              };
-            });
+    Arbitrary<int[]> shapes =
+        Arbitraries.integers().between(0, 4).array(int[].class).ofMaxSize(3);
+    return Combinators.combine(
+            shapes, Arbitraries.longs(), Arbitraries.of(DataType.F64, DataType.F32, DataType.I64))
+        .as((shape, first, type) -> {
+          int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+          var values = new long[size];
+          Arrays.setAll(values, i -> first + i);
+          return switch (type) {
+            case F64 ->
+              StoredTensor.of(
+                  Arrays.stream(values).mapToDouble(Double::longBitsToDouble).toArray(), shape);
+            case F32 -> StoredTensor.of(new float[size], shape);
+            default -> StoredTensor.of(values, shape);
+          };
+        });
   }
 
   @Provide
   Arbitrary<String> jsonLike() {
-    return Arbitraries.strings().withChars("{}[]\",:.0123456789eE+-truefalsn \\u\u00e9\ud83d\ude00").ofMaxLength(40);
+    return Arbitraries.strings()
+        .withChars("{}[]\",:.0123456789eE+-truefalsn \\u\u00e9\ud83d\ude00")
+        .ofMaxLength(40);
   }
 
   @Provide
   Arbitrary<List<Mutation>> mutations() {
     // Half of the places lie in the length and the header's beginning, where most of the rules are.
-    Arbitrary<Integer> places =
-        Arbitraries.oneOf(Arbitraries.integers().between(0, 100), Arbitraries.integers().between(0, 100_000));
+    Arbitrary<Integer> places = Arbitraries.oneOf(
+        Arbitraries.integers().between(0, 100), Arbitraries.integers().between(0, 100_000));
     return Combinators.combine(
-            Arbitraries.of(Mutation.Kind.class), places, Arbitraries.bytes(), Arbitraries.integers().between(1, 60))
+            Arbitraries.of(Mutation.Kind.class),
+            places,
+            Arbitraries.bytes(),
+            Arbitraries.integers().between(1, 60))
         .as(Mutation::new)
         .list()
         .ofMinSize(1)

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeTensorsTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private Path path;
 
   @BeforeEach
@@ -29,10 +31,9 @@ class SafeTensorsTest {
 
   @Test
   void readsWhatTheFormatDescribes() throws IOException {
-    String header =
-        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
-            + "\"n\":{\"shape\":[],\"dtype\":\"I64\",\"data_offsets\":[8,16]},"
-            + "\"__metadata__\":{\"made by\":\"hand\"}}   ";
+    String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
+        + "\"n\":{\"shape\":[],\"dtype\":\"I64\",\"data_offsets\":[8,16]},"
+        + "\"__metadata__\":{\"made by\":\"hand\"}}   ";
     write(header, littleEndian(16).putFloat(0.5f).putFloat(-3).putLong(-7));
 
     SafeTensors file = SafeTensors.read(path);
@@ -62,7 +63,8 @@ class SafeTensorsTest {
   void widensExactly(String type, int bytes, String hex, double value) throws IOException {
     ByteBuffer data = littleEndian(8).putLong(Long.parseLong(hex, 16)).limit(bytes);
     write(
-        "{\"x\":{\"dtype\":\"" + type + "\",\"shape\":[1],\"data_offsets\":[0," + bytes + "]}}", data);
+        "{\"x\":{\"dtype\":\"" + type + "\",\"shape\":[1],\"data_offsets\":[0," + bytes + "]}}",
+        data);
 
     assertThat(SafeTensors.read(path).doubles("x")).containsExactly(value);
   }
@@ -134,7 +136,9 @@ class SafeTensorsTest {
   @Test
   void refusesMoreAxesThanAnyModelHas() throws IOException {
     String shape = "1,".repeat(64) + "1";
-    write("{\"x\":{\"dtype\":\"U8\",\"shape\":[" + shape + "],\"data_offsets\":[0,1]}}", littleEndian(1));
+    write(
+        "{\"x\":{\"dtype\":\"U8\",\"shape\":[" + shape + "],\"data_offsets\":[0,1]}}",
+        littleEndian(1));
 
     assertThatThrownBy(() -> SafeTensors.read(path))
         .isInstanceOf(MalformedFileException.class)
@@ -143,8 +147,10 @@ class SafeTensorsTest {
 
   @Test
   void refusesAHeaderThatIsNotUtf8() throws IOException {
-    byte[] header = "{\"\u00e9\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}".getBytes(StandardCharsets.ISO_8859_1);
-    Files.write(path, littleEndian(8 + header.length).putLong(header.length).put(header).array());
+    byte[] header = "{\"\u00e9\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}"
+        .getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(
+        path, littleEndian(8 + header.length).putLong(header.length).put(header).array());
 
     assertThatThrownBy(() -> SafeTensors.read(path))
         .isInstanceOfSatisfying(
@@ -154,7 +160,8 @@ class SafeTensorsTest {
   @ParameterizedTest
   @ValueSource(longs = {3, 100_000_001, Long.MAX_VALUE, -1})
   void refusesAHeaderLengthBeyondTheFile(long length) throws IOException {
-    Files.write(path, littleEndian(10).putLong(length).put((byte) '{').put((byte) '}').array());
+    Files.write(
+        path, littleEndian(10).putLong(length).put((byte) '{').put((byte) '}').array());
 
     assertThatThrownBy(() -> SafeTensors.read(path))
         .isInstanceOf(MalformedFileException.class)
@@ -207,7 +214,8 @@ class SafeTensorsTest {
   @Test
   void refusesToWriteANameThatUtf8CannotWrite() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SafeTensors.write(path, Map.of("\ud800", StoredTensor.of(new long[0], 0))))
+        .isThrownBy(() ->
+            SafeTensors.write(path, Map.of("\ud800", StoredTensor.of(new long[0], 0))))
         .withMessageContaining("surrogate");
   }
 
@@ -227,15 +235,12 @@ class SafeTensorsTest {
     SafeTensors.write(path, Map.of("old", StoredTensor.of(new double[] {1}, 1)));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SafeTensors.write(path, Map.of("__metadata__", StoredTensor.of(new double[] {1}, 1))));
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    path,
-                    out -> {
-                      out.write(1);
-                      throw new IOException("the disk is full");
-                    }))
+        .isThrownBy(() ->
+            SafeTensors.write(path, Map.of("__metadata__", StoredTensor.of(new double[] {1}, 1))));
+    assertThatThrownBy(() -> AtomicFile.write(path, out -> {
+          out.write(1);
+          throw new IOException("the disk is full");
+        }))
         .hasMessage("the disk is full");
 
     assertThat(SafeTensors.read(path).names()).containsExactly("old");

@@ -1,6 +1,9 @@
 package org.laplace4j.linalg;
 
-/** A decomposition met a pivot or an eigenvalue that is not positive: the matrix is not positive definite to working precision. */
+/**
+ * A decomposition met a pivot or an eigenvalue that is not positive: the matrix is not positive
+ * definite to working precision.
+ */
 public final class NotPositiveDefiniteException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,12 +11,13 @@ public final class NotPositiveDefiniteException extends RuntimeException {
   private final int pivot;
   private final double value;
 
-  /** Where it was met, the size of the matrix, the number of the pivot or eigenvalue, and its value. */
+  /**
+   * Where it was met, the size of the matrix, the number of the pivot or eigenvalue, and its value.
+   */
   public NotPositiveDefiniteException(String where, int size, int pivot, double value) {
-    super(
-        String.format(
-            "%s: the matrix (%d, %d) must be positive definite, but pivot %d is %s; %s",
-            where, size, size, pivot, value, remedy(value)));
+    super(String.format(
+        "%s: the matrix (%d, %d) must be positive definite, but pivot %d is %s; %s",
+        where, size, size, pivot, value, remedy(value)));
     this.pivot = pivot;
     this.value = value;
   }

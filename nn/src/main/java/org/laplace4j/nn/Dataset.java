@@ -16,12 +16,15 @@ public final class Dataset implements Iterable<Batch> {
     this.batches = batches;
   }
 
-  /** The given batches, of inputs and targets of the same shapes; there must be at least one example. */
+  /**
+   * The given batches, of inputs and targets of the same shapes; there must be at least one
+   * example.
+   */
   public static Dataset of(List<Batch> batches) {
     List<Batch> filled = batches.stream().filter(batch -> batch.size() > 0).toList();
     if (filled.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Dataset: no examples were given (" + batches.size() + " batches of 0); at least one is needed.");
+      throw new IllegalArgumentException("Dataset: no examples were given (" + batches.size()
+          + " batches of 0); at least one is needed.");
     }
     checkAlike(filled);
     return new Dataset(filled);
@@ -32,10 +35,12 @@ public final class Dataset implements Iterable<Batch> {
     Shape observed = batches.get(0).targets().perExample();
     for (int b = 1; b < batches.size(); b++) {
       Batch batch = batches.get(b);
-      if (!batch.x().shape().drop(1).equals(features) || !batch.targets().perExample().equals(observed)) {
+      if (!batch.x().shape().drop(1).equals(features)
+          || !batch.targets().perExample().equals(observed)) {
         throw new IllegalArgumentException(
             "Dataset: batch " + b + " has inputs " + batch.x().shape() + " and " + batch.targets()
-                + ", batch 0 has inputs " + batches.get(0).x().shape() + " and " + batches.get(0).targets()
+                + ", batch 0 has inputs " + batches.get(0).x().shape() + " and "
+                + batches.get(0).targets()
                 + "; they may differ only in the number of examples (axis 0).");
       }
     }

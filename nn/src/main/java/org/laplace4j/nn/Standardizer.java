@@ -5,8 +5,8 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
 
 /**
- * z = (x − m)/s, feature by feature: m the means and s the standard deviations of some examples (the population's: a division by N).
- * Fit it to the training data alone, and apply it to all.
+ * z = (x − m)/s, feature by feature: m the means and s the standard deviations of some examples
+ * (the population's: a division by N). Fit it to the training data alone, and apply it to all.
  *
  * <p>A feature that never varies has s = 1, so that it becomes 0.
  */
@@ -23,7 +23,8 @@ public final class Standardizer {
   public static Standardizer fit(Tensor x) {
     if (x.shape().rank() < 2 || x.shape().dim(0) < 1) {
       throw new IllegalArgumentException(
-          "Standardizer.fit: the examples must be (N, D) with N at least 1, got " + x.shape() + ".");
+          "Standardizer.fit: the examples must be (N, D) with N at least 1, got " + x.shape()
+              + ".");
     }
     int features = x.shape().drop(1).size();
     int bad = Arrays.firstNonFinite(x.array());
@@ -93,7 +94,8 @@ public final class Standardizer {
         || shape.dim(-2) != features) {
       throw new IllegalArgumentException(
           "Standardizer.invertCovariance: features of shape " + scale.shape()
-              + " need covariances (…, D, D) with D the number of features of a vector, got " + shape + ".");
+              + " need covariances (…, D, D) with D the number of features of a vector, got "
+              + shape + ".");
     }
     return covariance.times(scale).times(scale.reshape(features, 1));
   }
@@ -101,9 +103,8 @@ public final class Standardizer {
   private Tensor checked(String where, Tensor x) {
     int rank = mean.shape().rank();
     if (x.shape().rank() < rank || !x.shape().drop(x.shape().rank() - rank).equals(mean.shape())) {
-      throw new IllegalArgumentException(
-          where + ": it was fitted to features of shape " + mean.shape() + ", got " + x.shape()
-              + "; the last axes must be the features.");
+      throw new IllegalArgumentException(where + ": it was fitted to features of shape "
+          + mean.shape() + ", got " + x.shape() + "; the last axes must be the features.");
     }
     return x;
   }

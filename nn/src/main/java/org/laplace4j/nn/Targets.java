@@ -6,8 +6,8 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
 
 /**
- * What was observed, one row an example: real values (B, C), or class labels (B). Whether a likelihood can use them is checked by
- * the likelihood.
+ * What was observed, one row an example: real values (B, C), or class labels (B). Whether a
+ * likelihood can use them is checked by the likelihood.
  */
 public final class Targets {
   /** Rank 1: labels, which a double holds exactly. Rank 2 or more: real values. */
@@ -20,16 +20,15 @@ public final class Targets {
   /** Real targets, shape (B, C); every value must be finite. */
   public static Targets values(Tensor values) {
     if (values.shape().rank() < 2) {
-      throw new IllegalArgumentException(
-          "Targets.values: real targets must be (B, C), got " + values.shape()
-              + "; reshape a single output to (B, 1).");
+      throw new IllegalArgumentException("Targets.values: real targets must be (B, C), got "
+          + values.shape() + "; reshape a single output to (B, 1).");
     }
     int bad = Arrays.firstNonFinite(values.array());
     if (bad >= 0) {
       int width = values.shape().drop(1).size();
-      throw new IllegalArgumentException(
-          "Targets.values: target " + bad % width + " of example " + bad / width + " is "
-              + values.array()[bad] + "; every target must be finite: remove or impute that example.");
+      throw new IllegalArgumentException("Targets.values: target " + bad % width + " of example "
+          + bad / width + " is " + values.array()[bad]
+          + "; every target must be finite: remove or impute that example.");
     }
     return new Targets(values.detach());
   }
@@ -39,8 +38,8 @@ public final class Targets {
     double[] observed = new double[labels.length];
     for (int n = 0; n < labels.length; n++) {
       if (labels[n] < 0) {
-        throw new IllegalArgumentException(
-            "Targets.labels: the label of example " + n + " is " + labels[n] + "; labels are 0, 1, ….");
+        throw new IllegalArgumentException("Targets.labels: the label of example " + n + " is "
+            + labels[n] + "; labels are 0, 1, ….");
       }
       observed[n] = labels[n];
     }
@@ -49,7 +48,8 @@ public final class Targets {
 
   /** The targets one after the other: all labels, or all values of the same width. */
   static Targets concat(List<Targets> parts) {
-    return new Targets(Tensor.concat(0, parts.stream().map(part -> part.observed).toList()));
+    return new Targets(
+        Tensor.concat(0, parts.stream().map(part -> part.observed).toList()));
   }
 
   /** B, the number of examples. */
@@ -65,9 +65,8 @@ public final class Targets {
   /** The real targets, (B, C). */
   public Tensor values() {
     if (isLabels()) {
-      throw new IllegalArgumentException(
-          "Targets.values: real targets were asked for, these are " + count()
-              + " class labels; make them with Targets.values.");
+      throw new IllegalArgumentException("Targets.values: real targets were asked for, these are "
+          + count() + " class labels; make them with Targets.values.");
     }
     return observed;
   }
@@ -83,8 +82,8 @@ public final class Targets {
   public int label(int n) {
     if (!isLabels()) {
       throw new IllegalArgumentException(
-          "Targets.label: class labels were asked for, these are real values of shape " + observed.shape()
-              + "; make them with Targets.labels.");
+          "Targets.label: class labels were asked for, these are real values of shape "
+              + observed.shape() + "; make them with Targets.labels.");
     }
     return (int) observed.array()[n];
   }

@@ -17,8 +17,9 @@ import org.laplace4j.linalg.rows.Rows;
  *   J P⁻¹ Jᵀ  = Σ_b J_b P_b⁻¹ J_bᵀ with J_b the columns of J that belong to block b
  * </pre>
  *
- * <p>J_b is {@link Rows#select}ed: where J has the blocks of P it is the block itself, so nothing is copied and each keeps
- * its form; other partitions are regrouped, and only a block of P that cuts through one of J makes new rows.
+ * <p>J_b is {@link Rows#select}ed: where J has the blocks of P it is the block itself, so nothing
+ * is copied and each keeps its form; other partitions are regrouped, and only a block of P that
+ * cuts through one of J makes new rows.
  */
 public final class BlockDiagonalSpd implements SpdOperator {
 
@@ -32,9 +33,11 @@ public final class BlockDiagonalSpd implements SpdOperator {
 
   /** diag(P₁, P₂, …), at least one block. */
   public static BlockDiagonalSpd of(List<? extends SpdOperator> blocks) {
-    if (blocks.isEmpty()) throw new IllegalArgumentException("BlockDiagonalSpd: 0 blocks were given; give at least 1");
+    if (blocks.isEmpty())
+      throw new IllegalArgumentException("BlockDiagonalSpd: 0 blocks were given; give at least 1");
     var starts = new int[blocks.size() + 1];
-    for (int b = 0; b < blocks.size(); b++) starts[b + 1] = Math.addExact(starts[b], blocks.get(b).size());
+    for (int b = 0; b < blocks.size(); b++)
+      starts[b + 1] = Math.addExact(starts[b], blocks.get(b).size());
     return new BlockDiagonalSpd(List.copyOf(blocks), starts);
   }
 
@@ -72,7 +75,8 @@ public final class BlockDiagonalSpd implements SpdOperator {
 
   @Override
   public double[] inverseDiagonal() {
-    return joined(new double[size()], SpdOperator::size, (block, unused) -> block.inverseDiagonal());
+    return joined(
+        new double[size()], SpdOperator::size, (block, unused) -> block.inverseDiagonal());
   }
 
   @Override
@@ -107,14 +111,21 @@ public final class BlockDiagonalSpd implements SpdOperator {
   }
 
   /** (f(P_b, v_b))_b, the v_b of the length that {@code lengthOf} says. */
-  private double[] joined(double[] v, ToIntFunction<SpdOperator> lengthOf,
+  private double[] joined(
+      double[] v,
+      ToIntFunction<SpdOperator> lengthOf,
       BiFunction<SpdOperator, double[], double[]> part) {
     var joined = new double[size()];
     int at = 0;
     for (int b = 0; b < blocks.size(); b++) {
       SpdOperator block = blocks.get(b);
       int end = at + lengthOf.applyAsInt(block);
-      System.arraycopy(part.apply(block, java.util.Arrays.copyOfRange(v, at, end)), 0, joined, starts[b], block.size());
+      System.arraycopy(
+          part.apply(block, java.util.Arrays.copyOfRange(v, at, end)),
+          0,
+          joined,
+          starts[b],
+          block.size());
       at = end;
     }
     return joined;
@@ -123,7 +134,8 @@ public final class BlockDiagonalSpd implements SpdOperator {
   /** Σ_b f(P_b, J_b), in the order of the blocks. */
   private <T> T sum(Rows j, BiFunction<SpdOperator, Rows, T> term, BiFunction<T, T, T> plus) {
     T sum = term.apply(blocks.get(0), columnsOf(0, j));
-    for (int b = 1; b < blocks.size(); b++) sum = plus.apply(sum, term.apply(blocks.get(b), columnsOf(b, j)));
+    for (int b = 1; b < blocks.size(); b++)
+      sum = plus.apply(sum, term.apply(blocks.get(b), columnsOf(b, j)));
     return sum;
   }
 

@@ -13,8 +13,9 @@ import org.laplace4j.linalg.rows.Rows;
  *   J P⁻¹ Jᵀ  = ZᵀZ with Z = L⁻¹ Jᵀ, one triangular solve of all rows of J
  * </pre>
  *
- * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else a chunk of at most
- * {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show in the bits.
+ * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else
+ * a chunk of at most {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show
+ * in the bits.
  */
 public final class DenseSpd implements SpdOperator {
 
@@ -42,16 +43,18 @@ public final class DenseSpd implements SpdOperator {
 
   private static void requireSymmetric(Matrix p) {
     if (p.rows() != p.cols()) {
-      throw new IllegalArgumentException(String.format("DenseSpd: a matrix (%d, %d) was given; give a square one",
-          p.rows(), p.cols()));
+      throw new IllegalArgumentException(String.format(
+          "DenseSpd: a matrix (%d, %d) was given; give a square one", p.rows(), p.cols()));
     }
     double tolerance = ASYMMETRY * p.maxAbs();
     for (int i = 0; i < p.rows(); i++) {
       for (int j = 0; j < i; j++) {
         // Written so that it lets NaN pass: that is for the Cholesky decomposition to name.
         if (Math.abs(p.get(i, j) - p.get(j, i)) > tolerance) {
-          throw new IllegalArgumentException(String.format("DenseSpd: entry (%d, %d) is %s and entry (%d, %d) is %s;"
-              + " give a symmetric matrix", i, j, p.get(i, j), j, i, p.get(j, i)));
+          throw new IllegalArgumentException(String.format(
+              "DenseSpd: entry (%d, %d) is %s and entry (%d, %d) is %s;"
+                  + " give a symmetric matrix",
+              i, j, p.get(i, j), j, i, p.get(j, i)));
         }
       }
     }
@@ -108,8 +111,16 @@ public final class DenseSpd implements SpdOperator {
       to = chunkEnd(j, from);
       Matrix z = whitened(j.examples(from, to));
       for (int n = from; n < to; n++) {
-        Arrays.symmetricRankAdd(true, columns, size(), z.array(), (n - from) * columns, z.cols(), blocks,
-            n * columns * columns, columns);
+        Arrays.symmetricRankAdd(
+            true,
+            columns,
+            size(),
+            z.array(),
+            (n - from) * columns,
+            z.cols(),
+            blocks,
+            n * columns * columns,
+            columns);
       }
     }
     return Matrix.adopt(j.examples() * columns, columns, blocks);

@@ -7,11 +7,12 @@ import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * P = (U_B ⊗ U_A) diag(S) (U_B ⊗ U_A)ᵀ with orthogonal U_B (out, out) and U_A (in, in) and S (out, in) > 0: the precision
- * of one weight W (out, in), Θ = out·in, by its eigenvalues in a Kronecker basis. KFAC with a prior precision δ has S = λ_B
- * λ_Aᵀ + δ; EKFAC measures S.
+ * P = (U_B ⊗ U_A) diag(S) (U_B ⊗ U_A)ᵀ with orthogonal U_B (out, out) and U_A (in, in) and S (out,
+ * in) > 0: the precision of one weight W (out, in), Θ = out·in, by its eigenvalues in a Kronecker
+ * basis. KFAC with a prior precision δ has S = λ_B λ_Aᵀ + δ; EKFAC measures S.
  *
- * <p>With V the vector v seen as (out, in), row-major, (U_B ⊗ U_A) v is U_B V U_Aᵀ. So, dividing entry by entry:
+ * <p>With V the vector v seen as (out, in), row-major, (U_B ⊗ U_A) v is U_B V U_Aᵀ. So, dividing
+ * entry by entry:
  *
  * <pre>
  *   log det P  = Σ log S
@@ -26,10 +27,16 @@ import org.laplace4j.linalg.rows.Rows;
  */
 public final class KroneckerBasisSpd implements SpdOperator {
 
-  /** Eigenvectors of a matrix of thousands are orthogonal to about 1e-12; bases mixed up are off by 1. */
+  /**
+   * Eigenvectors of a matrix of thousands are orthogonal to about 1e-12; bases mixed up are off by
+   * 1.
+   */
   private static final double ORTHOGONALITY = 1e-8;
 
-  /** Eigenvalues of a matrix that is ⪰ 0 in theory come out below zero by about 1e-13 of the largest. */
+  /**
+   * Eigenvalues of a matrix that is ⪰ 0 in theory come out below zero by about 1e-13 of the
+   * largest.
+   */
   private static final double NEGATIVE_BY_ROUNDING = 1e-8;
 
   private final Matrix uB;
@@ -42,24 +49,29 @@ public final class KroneckerBasisSpd implements SpdOperator {
     this.s = s;
   }
 
-  /** The operator with these bases, whose columns are orthonormal, and eigenvalues S (out, in), positive and finite. */
+  /**
+   * The operator with these bases, whose columns are orthonormal, and eigenvalues S (out, in),
+   * positive and finite.
+   */
   public static KroneckerBasisSpd of(Matrix uB, Matrix uA, Matrix s) {
     requireOrthogonal("U_B", uB);
     requireOrthogonal("U_A", uA);
     if (s.rows() != uB.rows() || s.cols() != uA.rows()) {
-      throw new IllegalArgumentException(String.format("KroneckerBasisSpd: eigenvalues (%d, %d) were given for U_B with"
-          + " %d rows and U_A with %d; give S of shape (out, in)", s.rows(), s.cols(), uB.rows(), uA.rows()));
+      throw new IllegalArgumentException(String.format(
+          "KroneckerBasisSpd: eigenvalues (%d, %d) were given for U_B with"
+              + " %d rows and U_A with %d; give S of shape (out, in)",
+          s.rows(), s.cols(), uB.rows(), uA.rows()));
     }
     Arrays.requirePositive("KroneckerBasisSpd: the eigenvalues S", s.array());
     return new KroneckerBasisSpd(uB, uA, s);
   }
 
   /**
-   * B ⊗ A + δ I, for B and A that are positive semidefinite in theory (sums of x xᵀ): S = λ_B λ_Aᵀ + δ, where eigenvalues
-   * that are negative by rounding count as zero.
+   * B ⊗ A + δ I, for B and A that are positive semidefinite in theory (sums of x xᵀ): S = λ_B λ_Aᵀ
+   * + δ, where eigenvalues that are negative by rounding count as zero.
    *
-   * @throws NotPositiveDefiniteException if a factor has an eigenvalue below zero by more than rounding, or if a sum λ_B λ_A
-   *     + δ is not positive and finite
+   * @throws NotPositiveDefiniteException if a factor has an eigenvalue below zero by more than
+   *     rounding, or if a sum λ_B λ_A + δ is not positive and finite
    */
   public static KroneckerBasisSpd of(SymmetricEigen b, SymmetricEigen a, double delta) {
     double[] lambdaB = clipped("the factor B", b.values());
@@ -70,23 +82,28 @@ public final class KroneckerBasisSpd implements SpdOperator {
         s[at] = Math.fma(lambdaB[i], lambdaA[j], delta);
         // Written so that NaN fails too.
         if (!(s[at] > 0 && s[at] < Double.POSITIVE_INFINITY)) {
-          throw new NotPositiveDefiniteException("KroneckerBasisSpd: B ⊗ A + δ I", s.length, at, s[at]);
+          throw new NotPositiveDefiniteException(
+              "KroneckerBasisSpd: B ⊗ A + δ I", s.length, at, s[at]);
         }
       }
     }
-    return new KroneckerBasisSpd(b.vectors(), a.vectors(), Matrix.adopt(lambdaB.length, lambdaA.length, s));
+    return new KroneckerBasisSpd(
+        b.vectors(), a.vectors(), Matrix.adopt(lambdaB.length, lambdaA.length, s));
   }
 
   private static void requireOrthogonal(String name, Matrix u) {
     if (u.rows() != u.cols()) {
-      throw new IllegalArgumentException(String.format("KroneckerBasisSpd: %s is (%d, %d); give a square, orthogonal"
-          + " matrix", name, u.rows(), u.cols()));
+      throw new IllegalArgumentException(String.format(
+          "KroneckerBasisSpd: %s is (%d, %d); give a square, orthogonal" + " matrix",
+          name, u.rows(), u.cols()));
     }
     double error = u.gram().minus(Matrix.identity(u.rows())).maxAbs();
     // Written so that NaN fails too.
     if (!(error <= ORTHOGONALITY)) {
-      throw new IllegalArgumentException(String.format("KroneckerBasisSpd: an entry of %sᵀ%s differs from the identity by"
-          + " %s, at most %s is rounding; give a matrix with orthonormal columns", name, name, error, ORTHOGONALITY));
+      throw new IllegalArgumentException(String.format(
+          "KroneckerBasisSpd: an entry of %sᵀ%s differs from the identity by"
+              + " %s, at most %s is rounding; give a matrix with orthonormal columns",
+          name, name, error, ORTHOGONALITY));
     }
   }
 
@@ -94,7 +111,8 @@ public final class KroneckerBasisSpd implements SpdOperator {
     double allowed = -NEGATIVE_BY_ROUNDING * Math.max(0, Arrays.max(values));
     for (int i = 0; i < values.length; i++) {
       if (values[i] < allowed) {
-        throw new NotPositiveDefiniteException("KroneckerBasisSpd: " + name, values.length, i, values[i]);
+        throw new NotPositiveDefiniteException(
+            "KroneckerBasisSpd: " + name, values.length, i, values[i]);
       }
     }
     return Arrays.map(values, value -> Math.max(0, value));
@@ -129,7 +147,10 @@ public final class KroneckerBasisSpd implements SpdOperator {
 
   @Override
   public double[] inverseDiagonal() {
-    return uB.hadamard(uB).times(weight(inverse())).timesTranspose(uA.hadamard(uA)).array();
+    return uB.hadamard(uB)
+        .times(weight(inverse()))
+        .timesTranspose(uA.hadamard(uA))
+        .array();
   }
 
   @Override
@@ -163,7 +184,8 @@ public final class KroneckerBasisSpd implements SpdOperator {
     int in = uA.rows();
     for (int row = 0, at = 0; row < size(); row++) {
       for (int col = 0; col < size(); col++, at++) {
-        basis[at] = uB.get(row / in, col / in) * uA.get(row % in, col % in) * Math.sqrt(s.array()[col]);
+        basis[at] =
+            uB.get(row / in, col / in) * uA.get(row % in, col % in) * Math.sqrt(s.array()[col]);
       }
     }
     return Matrix.adopt(size(), size(), basis).outerGram();

@@ -17,9 +17,8 @@ class BlockDiagonalSpdTest {
   private static final double ROUNDING = 1e-15; // one or two operations each
 
   /** (4 2; 2 10), determinant 36, beside diag(9). */
-  private final BlockDiagonalSpd p =
-      BlockDiagonalSpd.of(
-          List.of(DenseSpd.of(Matrix.of(2, 2, new double[] {4, 2, 2, 10})), DiagonalSpd.of(new double[] {9})));
+  private final BlockDiagonalSpd p = BlockDiagonalSpd.of(List.of(
+      DenseSpd.of(Matrix.of(2, 2, new double[] {4, 2, 2, 10})), DiagonalSpd.of(new double[] {9})));
 
   @Test
   void blocksDoNotMix() {
@@ -27,7 +26,8 @@ class BlockDiagonalSpdTest {
     assertThat(p.logDet()).isCloseTo(Math.log(36 * 9), within(8 * ROUNDING));
     assertThat(p.times(new double[] {1, 1, 1})).containsExactly(6, 12, 9);
     assertThat(p.unwhiten(new double[] {1, 3, 3})).containsExactly(0, 1, 1);
-    assertThat(p.inverseDiagonal()).containsExactly(new double[] {10 / 36.0, 4 / 36.0, 1 / 9.0}, within(ROUNDING));
+    assertThat(p.inverseDiagonal())
+        .containsExactly(new double[] {10 / 36.0, 4 / 36.0, 1 / 9.0}, within(ROUNDING));
   }
 
   @Test
@@ -45,7 +45,8 @@ class BlockDiagonalSpdTest {
 
   @Test
   void needsABlock() {
-    assertThatThrownBy(() -> BlockDiagonalSpd.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> BlockDiagonalSpd.of(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static DenseRows part(double... row) {

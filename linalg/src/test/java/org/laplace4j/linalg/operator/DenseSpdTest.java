@@ -25,8 +25,10 @@ class DenseSpdTest {
     assertThat(p.logDet()).isCloseTo(Math.log(36), within(4 * ROUNDING));
     assertThat(p.toDense().array()).containsExactly(4, 2, 2, 10);
     assertThat(p.times(new double[] {1, 1})).containsExactly(6, 12);
-    assertThat(p.solve(new double[] {6, 12})).containsExactly(new double[] {1, 1}, within(ROUNDING));
-    assertThat(p.inverseDiagonal()).containsExactly(new double[] {10 / 36.0, 4 / 36.0}, within(ROUNDING));
+    assertThat(p.solve(new double[] {6, 12}))
+        .containsExactly(new double[] {1, 1}, within(ROUNDING));
+    assertThat(p.inverseDiagonal())
+        .containsExactly(new double[] {10 / 36.0, 4 / 36.0}, within(ROUNDING));
   }
 
   @Test
@@ -45,7 +47,8 @@ class DenseSpdTest {
 
   @Test
   void chunksOfManyExamplesDoNotShowInTheBits() {
-    // 3,000 examples × 3 columns × 300 parameters are 2.7 million numbers, more than one chunk holds.
+    // 3,000 examples × 3 columns × 300 parameters are 2.7 million numbers, more than one chunk
+    // holds.
     var rng = new Random(5);
     double[] numbers = rng.doubles(3_000 * 3 * 300).toArray();
     var j = new DenseRows(Matrix.adopt(9_000, 300, numbers), 3_000, 3);
@@ -54,7 +57,8 @@ class DenseSpdTest {
     Matrix blocks = wide.inverseQuadraticBlocks(j);
     double[] diagonal = wide.inverseQuadraticDiagonal(j);
     for (int n : new int[] {0, 2_329, 2_330, 2_331, 2_999}) {
-      assertThat(blocks.rows(3 * n, 3 * n + 3)).isEqualTo(wide.inverseQuadraticBlocks(j.examples(n, n + 1)));
+      assertThat(blocks.rows(3 * n, 3 * n + 3))
+          .isEqualTo(wide.inverseQuadraticBlocks(j.examples(n, n + 1)));
       assertThat(java.util.Arrays.copyOfRange(diagonal, 3 * n, 3 * n + 3))
           .isEqualTo(wide.inverseQuadraticDiagonal(j.examples(n, n + 1)));
     }
@@ -66,17 +70,20 @@ class DenseSpdTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2.5")
         .hasMessageContaining("2.0");
-    assertThatThrownBy(() -> DenseSpd.of(Matrix.zeros(2, 3))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> DenseSpd.of(Matrix.zeros(2, 3)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void saysWhichPivotIsNotPositive() {
     // The second pivot of (1 2; 2 1) is 1 − 2² = −3.
     var refusal = catchThrowableOfType(
-        NotPositiveDefiniteException.class, () -> DenseSpd.of(Matrix.of(2, 2, new double[] {1, 2, 2, 1})));
+        NotPositiveDefiniteException.class,
+        () -> DenseSpd.of(Matrix.of(2, 2, new double[] {1, 2, 2, 1})));
     assertThat(refusal.pivot()).isEqualTo(1);
     assertThat(refusal.value()).isEqualTo(-3);
-    assertThatThrownBy(() -> DenseSpd.of(Matrix.of(2, 2, new double[] {1, Double.NaN, Double.NaN, 1})))
+    assertThatThrownBy(() ->
+            DenseSpd.of(Matrix.of(2, 2, new double[] {1, Double.NaN, Double.NaN, 1})))
         .isInstanceOf(NotPositiveDefiniteException.class);
   }
 }

@@ -19,11 +19,14 @@ class KroneckerBasisSpdTest {
 
   private static final double R = Math.sqrt(0.5);
 
-  /** B = (2 1; 1 2) has eigenvalues 1 and 3, with vectors (1, −1)/√2 and (1, 1)/√2; A = [2]; δ = 1. P = 2B + I. */
+  /**
+   * B = (2 1; 1 2) has eigenvalues 1 and 3, with vectors (1, −1)/√2 and (1, 1)/√2; A = [2]; δ = 1.
+   * P = 2B + I.
+   */
   private final Matrix b = Matrix.of(2, 2, new double[] {2, 1, 1, 2});
 
-  private final KroneckerBasisSpd p =
-      KroneckerBasisSpd.of(new SymmetricEigen(b), new SymmetricEigen(Matrix.diagonal(new double[] {2})), 1);
+  private final KroneckerBasisSpd p = KroneckerBasisSpd.of(
+      new SymmetricEigen(b), new SymmetricEigen(Matrix.diagonal(new double[] {2})), 1);
 
   @Test
   void isTheKroneckerProductPlusAMultipleOfTheIdentity() {
@@ -32,27 +35,33 @@ class KroneckerBasisSpdTest {
     assertThat(p.logDet()).isCloseTo(Math.log(21), within(ROUNDING));
     assertThat(p.times(new double[] {1, 0})).containsExactly(new double[] {5, 2}, within(ROUNDING));
     assertThat(p.solve(new double[] {5, 2})).containsExactly(new double[] {1, 0}, within(ROUNDING));
-    assertThat(p.inverseDiagonal()).containsExactly(new double[] {5 / 21.0, 5 / 21.0}, within(ROUNDING));
+    assertThat(p.inverseDiagonal())
+        .containsExactly(new double[] {5 / 21.0, 5 / 21.0}, within(ROUNDING));
   }
 
   @Test
   void theOutputFactorComesFirst() {
-    // U_B = I, U_A = (R R; R −R), S = (1 4; 9 16): rows of W are independent, each with its own pair of eigenvalues.
+    // U_B = I, U_A = (R R; R −R), S = (1 4; 9 16): rows of W are independent, each with its own
+    // pair of eigenvalues.
     Matrix uA = Matrix.of(2, 2, new double[] {R, R, R, -R});
-    var q = KroneckerBasisSpd.of(Matrix.identity(2), uA, Matrix.of(2, 2, new double[] {1, 4, 9, 16}));
+    var q =
+        KroneckerBasisSpd.of(Matrix.identity(2), uA, Matrix.of(2, 2, new double[] {1, 4, 9, 16}));
     // Block of row 0: ½ (1 + 4, 1 − 4; 1 − 4, 1 + 4). Block of row 1: ½ (25, −7; −7, 25).
     double[] expected = {2.5, -1.5, 0, 0, -1.5, 2.5, 0, 0, 0, 0, 12.5, -3.5, 0, 0, -3.5, 12.5};
     assertThat(q.toDense().array()).containsExactly(expected, within(ROUNDING));
     // M (1, 0, 0, 0)ᵀ = u₁ / √1 in row 0.
-    assertThat(q.unwhiten(new double[] {1, 0, 0, 0})).containsExactly(new double[] {R, R, 0, 0}, within(ROUNDING));
+    assertThat(q.unwhiten(new double[] {1, 0, 0, 0}))
+        .containsExactly(new double[] {R, R, 0, 0}, within(ROUNDING));
     assertThat(q.unwhiten(new double[] {0, 0, 0, 1}))
         .containsExactly(new double[] {0, 0, R / 4, -R / 4}, within(ROUNDING));
   }
 
   @Test
   void inverseQuadraticOfAWeightsRows() {
-    // J = δ ⊗ a with δ = (1, 1), a = (2): (2, 2) P⁻¹ (2, 2)ᵀ = 8 / 7, since (1, 1) belongs to eigenvalue 7.
-    var j = new KhatriRaoRows(Matrix.of(1, 2, new double[] {1, 1}), Matrix.of(1, 1, new double[] {2}));
+    // J = δ ⊗ a with δ = (1, 1), a = (2): (2, 2) P⁻¹ (2, 2)ᵀ = 8 / 7, since (1, 1) belongs to
+    // eigenvalue 7.
+    var j =
+        new KhatriRaoRows(Matrix.of(1, 2, new double[] {1, 1}), Matrix.of(1, 1, new double[] {2}));
     assertThat(p.inverseQuadratic(j).get(0, 0)).isCloseTo(8 / 7.0, within(ROUNDING));
     assertThat(p.inverseQuadraticBlocks(j).get(0, 0)).isCloseTo(8 / 7.0, within(ROUNDING));
     assertThat(p.inverseQuadraticDiagonal(j)[0]).isCloseTo(8 / 7.0, within(ROUNDING));
@@ -63,7 +72,8 @@ class KroneckerBasisSpdTest {
     var one = new SymmetricEigen(Matrix.identity(1));
     var rounded = new SymmetricEigen(Matrix.diagonal(new double[] {1, -1e-13}));
     // S = (0 + ½, 1 + ½), exactly.
-    assertThat(KroneckerBasisSpd.of(rounded, one, 0.5).inverseDiagonal()).containsExactly(1 / 1.5, 2);
+    assertThat(KroneckerBasisSpd.of(rounded, one, 0.5).inverseDiagonal())
+        .containsExactly(1 / 1.5, 2);
   }
 
   @Test

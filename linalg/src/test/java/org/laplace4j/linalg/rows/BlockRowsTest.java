@@ -11,10 +11,14 @@ import org.laplace4j.linalg.Matrix;
 @Tag("scalar")
 class BlockRowsTest {
 
-  /** A linear layer at one example: weight rows δ ⊗ a with δ = (1, 2), a = (3, 4), and bias rows δ. J = (3 4 6 8 | 1 2). */
+  /**
+   * A linear layer at one example: weight rows δ ⊗ a with δ = (1, 2), a = (3, 4), and bias rows δ.
+   * J = (3 4 6 8 | 1 2).
+   */
   private final Matrix delta = Matrix.of(1, 2, new double[] {1, 2});
 
-  private final KhatriRaoRows weight = new KhatriRaoRows(delta, Matrix.of(1, 2, new double[] {3, 4}));
+  private final KhatriRaoRows weight =
+      new KhatriRaoRows(delta, Matrix.of(1, 2, new double[] {3, 4}));
   private final KhatriRaoRows bias = KhatriRaoRows.bias(delta, 1);
   private final BlockRows j = new BlockRows(List.of(weight, bias));
 

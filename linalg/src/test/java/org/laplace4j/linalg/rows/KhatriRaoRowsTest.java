@@ -11,8 +11,8 @@ import org.laplace4j.linalg.Matrix;
 class KhatriRaoRowsTest {
 
   /**
-   * One example with two columns: δ₁ = (1, 2), δ₂ = (3, −1), a = (2, 5, −1). All numbers are small integers, so every result
-   * is exact.
+   * One example with two columns: δ₁ = (1, 2), δ₂ = (3, −1), a = (2, 5, −1). All numbers are small
+   * integers, so every result is exact.
    *
    * <pre>
    *   row 1 = (1·a, 2·a)  = ( 2,  5, −1,   4, 10, −2)
@@ -118,7 +118,8 @@ class KhatriRaoRowsTest {
   @Test
   void sumOfTwoUsesOfAWeightIsMultipliedOut() {
     var other = new KhatriRaoRows(delta, Matrix.of(1, 3, new double[] {1, 0, 1}));
-    assertThat(j.plus(other).dense().array()).containsExactly(3, 5, 0, 6, 10, 0, 9, 15, 0, -3, -5, 0);
+    assertThat(j.plus(other).dense().array())
+        .containsExactly(3, 5, 0, 6, 10, 0, 9, 15, 0, -3, -5, 0);
   }
 
   @Test
@@ -129,6 +130,7 @@ class KhatriRaoRowsTest {
         .hasMessageContaining("(2, 3)");
     assertThatThrownBy(() -> new KhatriRaoRows(Matrix.zeros(0, 2), Matrix.zeros(0, 3)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> KhatriRaoRows.bias(delta, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> KhatriRaoRows.bias(delta, 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -10,7 +10,10 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.laplace4j.linalg.Matrix;
 
-/** Where the same numbers can be had by two routes, both give them: sizes cross the tiles, blocks and chunks of each. */
+/**
+ * Where the same numbers can be had by two routes, both give them: sizes cross the tiles, blocks
+ * and chunks of each.
+ */
 @Tag("scalar")
 class RowsRoutesProperties {
 
@@ -68,7 +71,8 @@ class RowsRoutesProperties {
     double[] d = normal(1, size, rng).array();
     var whole = new DenseProducts(Integer.MAX_VALUE);
     assertThat(new DenseProducts(chunk).crossGram(j, l, d)).isEqualTo(whole.crossGram(j, l, d));
-    assertThat(new DenseProducts(chunk).weightedGram(j.matrix(), d)).isEqualTo(whole.weightedGram(j.matrix(), d));
+    assertThat(new DenseProducts(chunk).weightedGram(j.matrix(), d))
+        .isEqualTo(whole.weightedGram(j.matrix(), d));
   }
 
   @Property(tries = 100)
@@ -79,9 +83,11 @@ class RowsRoutesProperties {
       @ForAll long seed) {
     var rng = new Random(seed);
     KhatriRaoRows j = khatriRao(3, 2, out, in, rng);
-    // The corners are always in, so that rows and columns are touched although few elements are selected.
+    // The corners are always in, so that rows and columns are touched although few elements are
+    // selected.
     int[] entries = IntStream.range(0, out * in)
-        .filter(e -> e == 0 || e == out * in - 1 || rng.nextInt(oneIn) == 0).toArray();
+        .filter(e -> e == 0 || e == out * in - 1 || rng.nextInt(oneIn) == 0)
+        .toArray();
     Rows selected = j.select(entries);
     Matrix dense = j.dense().selectColumns(entries);
     double[] d = normal(1, entries.length, rng).array();
@@ -102,7 +108,10 @@ class RowsRoutesProperties {
   }
 
   private static Matrix normal(int rows, int cols, Random rng) {
-    return Matrix.adopt(rows, cols, rng.doubles((long) rows * cols).map(unused -> rng.nextGaussian()).toArray());
+    return Matrix.adopt(
+        rows,
+        cols,
+        rng.doubles((long) rows * cols).map(unused -> rng.nextGaussian()).toArray());
   }
 
   private static Matrix vector(double[] v) {
@@ -110,6 +119,7 @@ class RowsRoutesProperties {
   }
 
   private static void assertClose(Matrix actual, Matrix expected) {
-    assertThat(actual.minus(expected).maxAbs()).isLessThanOrEqualTo(ROUNDING * Math.max(1, expected.maxAbs()));
+    assertThat(actual.minus(expected).maxAbs())
+        .isLessThanOrEqualTo(ROUNDING * Math.max(1, expected.maxAbs()));
   }
 }

@@ -15,7 +15,10 @@ public final class Activation implements Module {
     this.function = function;
   }
 
-  /** An activation of your own, written in operations of tensors, such as {@code x -> x.times(x.sigmoid())}. */
+  /**
+   * An activation of your own, written in operations of tensors, such as {@code x ->
+   * x.times(x.sigmoid())}.
+   */
   public static Activation of(String name, UnaryOperator<Tensor> function) {
     return new Activation(name, function);
   }

@@ -7,7 +7,9 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.nn.Module;
 
-/** y = Σᵢ fᵢ(x): branches that see the same input, and whose outputs of the same shape are added. */
+/**
+ * y = Σᵢ fᵢ(x): branches that see the same input, and whose outputs of the same shape are added.
+ */
 public final class Add implements Module {
   private final Map<String, Module> branches;
 
@@ -15,7 +17,10 @@ public final class Add implements Module {
     this.branches = branches;
   }
 
-  /** The sum of the given branches, added in the map's order; the names qualify those of the parameters. */
+  /**
+   * The sum of the given branches, added in the map's order; the names qualify those of the
+   * parameters.
+   */
   public static Add of(Map<String, ? extends Module> branches) {
     if (branches.isEmpty()) {
       throw new IllegalArgumentException("Add.of: 0 branches were given; at least one is needed.");
@@ -47,7 +52,10 @@ public final class Add implements Module {
     return outputs.values().stream().reduce(Tensor::plus).orElseThrow();
   }
 
-  /** Shapes that merely broadcast are a mistake here: a residual of width 1 would be added to every feature. */
+  /**
+   * Shapes that merely broadcast are a mistake here: a residual of width 1 would be added to every
+   * feature.
+   */
   private static void checkSameShape(Map<String, Tensor> outputs) {
     if (outputs.values().stream().map(Tensor::shape).distinct().count() > 1) {
       Map<String, String> shapes = new LinkedHashMap<>();

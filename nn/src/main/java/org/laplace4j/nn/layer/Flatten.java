@@ -4,7 +4,10 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.nn.Module;
 
-/** All axes but that of the examples in one, row-major: (B, D₁, …, Dₖ) → (B, D₁ ⋯ Dₖ). It has no parameters. */
+/**
+ * All axes but that of the examples in one, row-major: (B, D₁, …, Dₖ) → (B, D₁ ⋯ Dₖ). It has no
+ * parameters.
+ */
 public record Flatten() implements Module {
 
   @Override

@@ -22,7 +22,8 @@ public final class Linear implements Module {
 
   /** A layer with the given values, W (out, in) and b (out). */
   public static Linear of(Tensor weight, Tensor bias) {
-    if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
+    if (weight.shape().rank() != 2
+        || !bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
       throw new IllegalArgumentException(
           "Linear: the weight must be (out, in) and the bias (out), got " + weight.shape() + " and "
               + bias.shape() + ".");
@@ -30,7 +31,9 @@ public final class Linear implements Module {
     return new Linear(weight, bias);
   }
 
-  /** A layer with weights and biases uniform in ±1/√in, as in {@link Initializer#uniformFanIn()}. */
+  /**
+   * A layer with weights and biases uniform in ±1/√in, as in {@link Initializer#uniformFanIn()}.
+   */
   public static Linear random(int in, int out, RandomGenerator rng) {
     return random(in, out, Initializer.uniformFanIn(), rng);
   }
@@ -39,7 +42,8 @@ public final class Linear implements Module {
   public static Linear random(int in, int out, Initializer initializer, RandomGenerator rng) {
     if (in < 1 || out < 1) {
       throw new IllegalArgumentException(
-          "Linear.random: a layer needs at least 1 input and 1 output, got " + in + " and " + out + ".");
+          "Linear.random: a layer needs at least 1 input and 1 output, got " + in + " and " + out
+              + ".");
     }
     Tensor weight = initializer.draw(Shape.of(out, in), in, out, rng);
     return of(weight, initializer.draw(Shape.of(out), in, out, rng));

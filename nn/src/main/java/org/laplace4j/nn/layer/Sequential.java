@@ -11,8 +11,9 @@ import org.laplace4j.autodiff.Weights;
 import org.laplace4j.nn.Module;
 
 /**
- * y = f_{L−1}(… f₁(f₀(x))): modules one after the other. The children are named "0", "1", … as in PyTorch's {@code nn.Sequential},
- * so parameters are called {@code 0.weight}, {@code 2.bias} and so on.
+ * y = f_{L−1}(… f₁(f₀(x))): modules one after the other. The children are named "0", "1", … as in
+ * PyTorch's {@code nn.Sequential}, so parameters are called {@code 0.weight}, {@code 2.bias} and so
+ * on.
  */
 public final class Sequential implements Module {
   private final List<Module> modules;
@@ -32,12 +33,14 @@ public final class Sequential implements Module {
   }
 
   /**
-   * A multilayer perceptron: linear layers between the given widths, the activation after each but the last.
+   * A multilayer perceptron: linear layers between the given widths, the activation after each but
+   * the last.
    *
    * <p>{@code mlp(Activation.tanh(), rng, 64, 32, 10)} is linear 64 → 32, tanh, linear 32 → 10.
    *
    * @param activation what comes between two linear layers
-   * @param rng draws the weights as {@link Linear#random(int, int, RandomGenerator)} does, first layer first
+   * @param rng draws the weights as {@link Linear#random(int, int, RandomGenerator)} does, first
+   *     layer first
    * @param widths the numbers of inputs, of the units of each hidden layer, and of outputs
    */
   public static Sequential mlp(Activation activation, RandomGenerator rng, int... widths) {

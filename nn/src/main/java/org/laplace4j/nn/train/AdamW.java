@@ -7,8 +7,9 @@ package org.laplace4j.nn.train;
  *   θ ← (1 − η λ) θ          then Adam's step, its gradient taken before the decay
  * </pre>
  *
- * <p>The decay λ is no prior: it shrinks every weight alike, whereas a Gaussian prior in the objective goes through Adam's scaling.
- * Where the two are to agree on an optimum, as for a Laplace approximation, use {@link Adam} and let the prior decay the weights.
+ * <p>The decay λ is no prior: it shrinks every weight alike, whereas a Gaussian prior in the
+ * objective goes through Adam's scaling. Where the two are to agree on an optimum, as for a Laplace
+ * approximation, use {@link Adam} and let the prior decay the weights.
  *
  * @param adam the step
  * @param decay λ

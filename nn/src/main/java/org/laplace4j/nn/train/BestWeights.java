@@ -2,7 +2,10 @@ package org.laplace4j.nn.train;
 
 import java.util.OptionalDouble;
 
-/** The weights to keep: those of the epoch with the smallest validation NLL, or the latest where there is no validation. */
+/**
+ * The weights to keep: those of the epoch with the smallest validation NLL, or the latest where
+ * there is no validation.
+ */
 final class BestWeights {
   private double[] theta;
   private int epoch;

@@ -20,8 +20,8 @@ import org.laplace4j.nn.prior.Prior;
  *   ∇J_b(θ) = (1/|b|) Jᵀ score(f, y) − (1/N) δ ∘ (θ − μ)
  * </pre>
  *
- * <p>One recorded forward pass and one reverse sweep give both. The mean of J_b over the batches of an epoch, weighted by |b|/N, is the
- * objective of all N examples.
+ * <p>One recorded forward pass and one reverse sweep give both. The mean of J_b over the batches of
+ * an epoch, weighted by |b|/N, is the objective of all N examples.
  */
 final class MapObjective {
 
@@ -42,7 +42,10 @@ final class MapObjective {
   private final double logPriorAtMean;
   private final int examples;
 
-  /** The objective of N examples over the elements that are trainable now; the others stay at their values. */
+  /**
+   * The objective of N examples over the elements that are trainable now; the others stay at their
+   * values.
+   */
   MapObjective(Model<Tensor> model, Likelihood likelihood, Prior prior, int examples) {
     this.model = model;
     this.likelihood = likelihood;
@@ -105,7 +108,10 @@ final class MapObjective {
     return sum / data.size();
   }
 
-  /** Checks, as the likelihood does, that outputs and targets fit, so that its message counts examples in the order given. */
+  /**
+   * Checks, as the likelihood does, that outputs and targets fit, so that its message counts
+   * examples in the order given.
+   */
   void check(Dataset data) {
     List<Tensor> outputs = new ArrayList<>();
     data.forEach(batch -> outputs.add(model.forward(base, batch.x()).detach()));

@@ -12,18 +12,20 @@ import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
 /**
- * Looks for the MAP estimate, the θ ∈ R^Θ that maximises the posterior density of a model's trainable elements given N examples:
+ * Looks for the MAP estimate, the θ ∈ R^Θ that maximises the posterior density of a model's
+ * trainable elements given N examples:
  *
  * <pre>
  *   J(θ) = (1/N) (log p(D | θ) + log p(θ))          estimated from a batch b as
  *   J_b(θ) = (1/|b|) Σ_{n∈b} log p(yₙ | fₙ) + (1/N) log p(θ)
  * </pre>
  *
- * <p>The division by N changes no optimum, and makes learning rates and norms of gradients independent of the number of examples. Each
- * step of the optimiser takes one batch; each epoch shuffles the examples anew. The same data, settings and seed give the same bits.
+ * <p>The division by N changes no optimum, and makes learning rates and norms of gradients
+ * independent of the number of examples. Each step of the optimiser takes one batch; each epoch
+ * shuffles the examples anew. The same data, settings and seed give the same bits.
  *
- * <p>The parameters are written once, when training has succeeded; whatever goes wrong, they are as they were. Frozen elements keep
- * their bits.
+ * <p>The parameters are written once, when training has succeeded; whatever goes wrong, they are as
+ * they were. Frozen elements keep their bits.
  *
  * <pre>{@code
  * TrainingReport report =
@@ -34,8 +36,8 @@ import org.laplace4j.nn.prior.Prior;
  *         .train(data, new SplittableRandom(1));
  * }</pre>
  *
- * <p>Defaults: a prior of precision 1 on every element, {@link Adam} with rate 0.01 falling to 0 as a cosine, 100 epochs, batches of
- * 32, no clipping, no validation.
+ * <p>Defaults: a prior of precision 1 on every element, {@link Adam} with rate 0.01 falling to 0 as
+ * a cosine, 100 epochs, batches of 32, no clipping, no validation.
  */
 public final class MapTrainer {
   private final Model<Tensor> model;
@@ -49,8 +51,7 @@ public final class MapTrainer {
       new Setting<>("MapTrainer.clipNorm", Double.POSITIVE_INFINITY);
   private final Setting<Optional<Dataset>> validation =
       new Setting<>("MapTrainer.validation", Optional.empty());
-  private final Setting<Integer> patience =
-      new Setting<>("MapTrainer.patience", Integer.MAX_VALUE);
+  private final Setting<Integer> patience = new Setting<>("MapTrainer.patience", Integer.MAX_VALUE);
   private final Setting<TrainingListener> listener =
       new Setting<>("MapTrainer.listener", progress -> {});
 
@@ -88,22 +89,28 @@ public final class MapTrainer {
     return this;
   }
 
-  /** Scales a gradient ∇J_b that is longer than this down to this length, over all elements at once. */
+  /**
+   * Scales a gradient ∇J_b that is longer than this down to this length, over all elements at once.
+   */
   public MapTrainer clipNorm(double norm) {
     this.clipNorm.make(Checks.positive("MapTrainer.clipNorm", "norm", norm));
     return this;
   }
 
   /**
-   * Examples that are not trained on: their mean −log p(y | f) is measured after each epoch, and the weights of the epoch where it is
-   * smallest are kept. Such weights need not be a MAP estimate; the report's gradient norm tells how far from one they are.
+   * Examples that are not trained on: their mean −log p(y | f) is measured after each epoch, and
+   * the weights of the epoch where it is smallest are kept. Such weights need not be a MAP
+   * estimate; the report's gradient norm tells how far from one they are.
    */
   public MapTrainer validation(Dataset data) {
     this.validation.make(Optional.of(data));
     return this;
   }
 
-  /** Stops once the validation has not improved for this many epochs in a row. Needs {@link #validation}. */
+  /**
+   * Stops once the validation has not improved for this many epochs in a row. Needs
+   * {@link #validation}.
+   */
   public MapTrainer patience(int epochs) {
     this.patience.make(Checks.atLeastOne("MapTrainer.patience", "number of epochs", epochs));
     return this;
@@ -119,21 +126,21 @@ public final class MapTrainer {
    * Trains, and writes the parameters.
    *
    * @param rng shuffles the examples
-   * @throws IllegalArgumentException if settings, data and model do not fit together, or if the objective stops being finite
+   * @throws IllegalArgumentException if settings, data and model do not fit together, or if the
+   *     objective stops being finite
    */
   public TrainingReport train(Dataset data, RandomGenerator rng) {
     checkTogether();
     MapObjective objective = new MapObjective(model, likelihood, prior.value(), data.size());
     objective.check(data);
     validation.value().ifPresent(objective::check);
-    TrainingRun run =
-        new TrainingRun(
-            objective,
-            optimizer.value().start(objective.size()),
-            epochs.value(),
-            clipNorm.value(),
-            validation.value(),
-            listener.value());
+    TrainingRun run = new TrainingRun(
+        objective,
+        optimizer.value().start(objective.size()),
+        epochs.value(),
+        clipNorm.value(),
+        validation.value(),
+        listener.value());
     Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
     BestWeights best = new BestWeights();
     List<TrainingReport.Epoch> done = new ArrayList<>();
@@ -158,9 +165,9 @@ public final class MapTrainer {
 
   private void checkTogether() {
     if (patience.made() && validation.value().isEmpty()) {
-      throw new IllegalArgumentException(
-          "MapTrainer: a patience of " + patience.value() + " epochs was given without validation examples,"
-              + " by which alone it can be judged; give both or neither.");
+      throw new IllegalArgumentException("MapTrainer: a patience of " + patience.value()
+          + " epochs was given without validation examples,"
+          + " by which alone it can be judged; give both or neither.");
     }
   }
 }

@@ -9,9 +9,10 @@ import java.util.OptionalDouble;
  * @param epochs the epochs there will be at most
  * @param batch the step within the epoch, from 1
  * @param batches the steps of an epoch
- * @param objective the mean of the epoch's estimates of the objective so far, see {@link MapTrainer}
- * @param validationNll the mean −log p(y | f) of the validation examples after the last whole epoch, if there is one and they were
- *     given
+ * @param objective the mean of the epoch's estimates of the objective so far, see
+ *     {@link MapTrainer}
+ * @param validationNll the mean −log p(y | f) of the validation examples after the last whole
+ *     epoch, if there is one and they were given
  */
 public record Progress(
     int epoch, int epochs, int batch, int batches, double objective, OptionalDouble validationNll) {

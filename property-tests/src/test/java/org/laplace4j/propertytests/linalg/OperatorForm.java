@@ -4,7 +4,10 @@ import java.util.random.RandomGenerator;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.Rows;
 
-/** An operator and the form of rows that it is made for: those of the same weights in the same order. */
+/**
+ * An operator and the form of rows that it is made for: those of the same weights in the same
+ * order.
+ */
 record OperatorForm(SpdOperator operator, RowsForm rows) {
 
   int size() {

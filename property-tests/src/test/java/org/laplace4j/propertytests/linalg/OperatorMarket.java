@@ -14,8 +14,8 @@ import org.laplace4j.linalg.operator.DiagonalSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
 
 /**
- * Where the suites get operators: every form, of any size, nested at random, none near to singular. A new form joins every
- * suite by one generator in {@link #FORMS}.
+ * Where the suites get operators: every form, of any size, nested at random, none near to singular.
+ * A new form joins every suite by one generator in {@link #FORMS}.
  */
 final class OperatorMarket {
 
@@ -24,13 +24,12 @@ final class OperatorMarket {
     OperatorForm of(int size, RandomGenerator rng);
   }
 
-  private static final List<Generator> FORMS =
-      List.of(
-          OperatorMarket::diagonal,
-          OperatorMarket::dense,
-          OperatorMarket::kroneckerBasis,
-          OperatorMarket::kroneckerPlusMultipleOfIdentity,
-          OperatorMarket::blockDiagonal);
+  private static final List<Generator> FORMS = List.of(
+      OperatorMarket::diagonal,
+      OperatorMarket::dense,
+      OperatorMarket::kroneckerBasis,
+      OperatorMarket::kroneckerPlusMultipleOfIdentity,
+      OperatorMarket::blockDiagonal);
 
   private OperatorMarket() {}
 
@@ -83,6 +82,7 @@ final class OperatorMarket {
     List<RowsForm> rows = parts.stream().map(OperatorForm::rows).toList();
     return new OperatorForm(
         BlockDiagonalSpd.of(parts.stream().map(OperatorForm::operator).toList()),
-        new RowsForm("blocks" + rows, 1, size, (n, k, numbers) -> RowsMarket.beside(rows, n, k, numbers)));
+        new RowsForm(
+            "blocks" + rows, 1, size, (n, k, numbers) -> RowsMarket.beside(rows, n, k, numbers)));
   }
 }

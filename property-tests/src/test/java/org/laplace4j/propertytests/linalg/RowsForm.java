@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * A kind of rows over Θ = out·in columns with everything settled but the examples and the numbers, so that rows of other
- * examples over the same parameters can be drawn too.
+ * A kind of rows over Θ = out·in columns with everything settled but the examples and the numbers,
+ * so that rows of other examples over the same parameters can be drawn too.
  */
 record RowsForm(String name, int out, int in, Draw draw) {
 

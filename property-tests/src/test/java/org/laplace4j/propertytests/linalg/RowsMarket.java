@@ -13,8 +13,8 @@ import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * Where the suites get rows: every form, over any number of columns, nested at random. A new form joins every suite by one
- * generator in {@link #FORMS}.
+ * Where the suites get rows: every form, over any number of columns, nested at random. A new form
+ * joins every suite by one generator in {@link #FORMS}.
  */
 final class RowsMarket {
 
@@ -23,21 +23,22 @@ final class RowsMarket {
     RowsForm over(int size, RandomGenerator structure);
   }
 
-  private static final List<Generator> FORMS =
-      List.of(
-          RowsMarket::dense,
-          RowsMarket::khatriRao,
-          RowsMarket::bias,
-          RowsMarket::selected,
-          RowsMarket::selectedTwice,
-          RowsMarket::blocks);
+  private static final List<Generator> FORMS = List.of(
+      RowsMarket::dense,
+      RowsMarket::khatriRao,
+      RowsMarket::bias,
+      RowsMarket::selected,
+      RowsMarket::selectedTwice,
+      RowsMarket::blocks);
 
   private RowsMarket() {}
 
   /** A form of any kind over 1 to 24 columns. */
   static Arbitrary<RowsForm> forms() {
     return Combinators.combine(
-            Arbitraries.of(FORMS), Arbitraries.integers().between(1, 24), Arbitraries.longs().withoutEdgeCases())
+            Arbitraries.of(FORMS),
+            Arbitraries.integers().between(1, 24),
+            Arbitraries.longs().withoutEdgeCases())
         .as((form, size, seed) -> form.over(size, Draws.generator(seed)));
   }
 
@@ -109,7 +110,8 @@ final class RowsMarket {
   }
 
   static Rows beside(List<RowsForm> parts, int examples, int columns, RandomGenerator numbers) {
-    return new BlockRows(parts.stream().map(part -> part.of(examples, columns, numbers)).toList());
+    return new BlockRows(
+        parts.stream().map(part -> part.of(examples, columns, numbers)).toList());
   }
 
   /** The rows as the matrix that they are, which every form is measured against. */

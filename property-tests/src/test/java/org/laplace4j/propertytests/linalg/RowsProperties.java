@@ -26,7 +26,9 @@ import org.laplace4j.linalg.rows.SelectedRows;
 @Tag("scalar")
 class RowsProperties {
 
-  /** Sums of at most some hundreds of products of a few normal numbers: a rounding each, and room. */
+  /**
+   * Sums of at most some hundreds of products of a few normal numbers: a rounding each, and room.
+   */
   private static final double ROUNDING = 1e-12;
 
   /** A form with a shape and a seed for its numbers. */
@@ -218,7 +220,8 @@ class RowsProperties {
     KroneckerFactors factors = j.kroneckerFactors();
     Matrix product = kronecker(factors.b(), factors.a()).times(1.0 / factors.count());
     // Selected elements lie among the rows and columns that they touch.
-    if (j instanceof SelectedRows selected) product = product.select(selected.places(), selected.places());
+    if (j instanceof SelectedRows selected)
+      product = product.select(selected.places(), selected.places());
     assertClose(product, j.dense().gram(), ROUNDING);
     assertThat(factors.count()).isEqualTo(1);
   }
@@ -228,10 +231,11 @@ class RowsProperties {
     Rows j = c.rows();
     int split = c.rng().nextInt(c.examples);
     KroneckerFactors whole = j.kroneckerFactors();
-    KroneckerFactors sum =
-        split == 0
-            ? whole
-            : j.examples(0, split).kroneckerFactors().plus(j.examples(split, c.examples).kroneckerFactors());
+    KroneckerFactors sum = split == 0
+        ? whole
+        : j.examples(0, split)
+            .kroneckerFactors()
+            .plus(j.examples(split, c.examples).kroneckerFactors());
     assertClose(sum.b(), whole.b(), ROUNDING);
     assertClose(sum.a(), whole.a(), ROUNDING);
     assertThat(sum.count()).isEqualTo(whole.count()).isEqualTo(c.examples);
@@ -249,7 +253,8 @@ class RowsProperties {
     assertThat(alone.weightedGramDiagonal(d))
         .isEqualTo(java.util.Arrays.copyOfRange(j.weightedGramDiagonal(d), first, end));
     assertThat(alone.times(d)).isEqualTo(java.util.Arrays.copyOfRange(j.times(d), first, end));
-    assertSameBits(alone.weightedGram(d), diagonalBlocks(j.weightedGram(d), c.columns).rows(first, end));
+    assertSameBits(
+        alone.weightedGram(d), diagonalBlocks(j.weightedGram(d), c.columns).rows(first, end));
   }
 
   @Property
@@ -295,7 +300,8 @@ class RowsProperties {
     assertRefused(() -> j.transposeTimes(new double[rows + 1]), rows, rows + 1);
     assertRefused(() -> j.plus(wider), j.size(), wider.size());
     assertRefused(() -> j.addGramTo(new MatrixSum(j.size(), j.size()), 1), j.size(), j.size() + 1);
-    assertRefused(() -> j.rotated(Matrix.identity(1), Matrix.identity(j.size() + 1)), j.size(), j.size() + 1);
+    assertRefused(
+        () -> j.rotated(Matrix.identity(1), Matrix.identity(j.size() + 1)), j.size(), j.size() + 1);
     assertRefused(() -> j.examples(0, c.examples + 1), c.examples, c.examples + 1);
     assertRefused(() -> j.select(new int[] {j.size()}), j.size());
     assertRefused(() -> j.select(new int[] {0, 0}), 0);

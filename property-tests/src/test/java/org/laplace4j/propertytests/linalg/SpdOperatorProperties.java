@@ -41,7 +41,8 @@ class SpdOperatorProperties {
   @Property
   void logDetIsThatOfTheDenseMatrix(@ForAll("operators") OperatorForm form) {
     SpdOperator p = form.operator();
-    assertThat(p.logDet()).isCloseTo(new Cholesky(p.toDense()).logDet(), within(ROUNDING * p.size()));
+    assertThat(p.logDet())
+        .isCloseTo(new Cholesky(p.toDense()).logDet(), within(ROUNDING * p.size()));
   }
 
   @Property
@@ -64,7 +65,10 @@ class SpdOperatorProperties {
     assertClose(p.inverseDiagonal(), inverse(p).diagonal(), ROUNDING);
   }
 
-  /** The map ε ↦ M ε is linear, so its columns are what it makes of the unit vectors: no draw is needed to know M Mᵀ. */
+  /**
+   * The map ε ↦ M ε is linear, so its columns are what it makes of the unit vectors: no draw is
+   * needed to know M Mᵀ.
+   */
   @Property
   void unwhitenedNoiseHasCovarianceInverseP(@ForAll("operators") OperatorForm form) {
     SpdOperator p = form.operator();
@@ -84,19 +88,22 @@ class SpdOperatorProperties {
     Matrix two = Draws.normal(2, p.noiseSize(), Draws.generator(seed));
     double[] ofSum = p.unwhiten(two.transposeTimes(new double[] {2, -3}));
     double[] sum = IntStream.range(0, p.size())
-        .mapToDouble(i -> 2 * p.unwhiten(two.row(0))[i] - 3 * p.unwhiten(two.row(1))[i]).toArray();
+        .mapToDouble(i -> 2 * p.unwhiten(two.row(0))[i] - 3 * p.unwhiten(two.row(1))[i])
+        .toArray();
     assertClose(ofSum, sum, ROUNDING);
   }
 
   @Property
-  void inverseQuadraticOfItsOwnRowsIsThatOfTheDenseMatrices(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+  void inverseQuadraticOfItsOwnRowsIsThatOfTheDenseMatrices(
+      @ForAll("operators") OperatorForm form, @ForAll long seed) {
     RandomGenerator rng = Draws.generator(seed);
     Rows j = form.rows(1 + rng.nextInt(4), 1 + rng.nextInt(4), rng);
     assertAllThreeQuadratics(form.operator(), j);
   }
 
   @Property
-  void inverseQuadraticOfAnyRowsIsThatOfTheDenseMatrices(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+  void inverseQuadraticOfAnyRowsIsThatOfTheDenseMatrices(
+      @ForAll("operators") OperatorForm form, @ForAll long seed) {
     RandomGenerator rng = Draws.generator(seed);
     Rows j = RowsMarket.over(form.size(), rng).of(1 + rng.nextInt(4), 1 + rng.nextInt(4), rng);
     assertAllThreeQuadratics(form.operator(), j);
@@ -116,7 +123,8 @@ class SpdOperatorProperties {
   }
 
   @Property
-  void whatBelongsToOneExampleHasTheSameBitsInAnyBatch(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+  void whatBelongsToOneExampleHasTheSameBitsInAnyBatch(
+      @ForAll("operators") OperatorForm form, @ForAll long seed) {
     SpdOperator p = form.operator();
     RandomGenerator rng = Draws.generator(seed);
     RowsForm rows = rng.nextBoolean() ? form.rows() : RowsMarket.over(form.size(), rng);
@@ -131,14 +139,16 @@ class SpdOperatorProperties {
   }
 
   @Property
-  void wrongLengthsAreRefusedWithBothNumbers(@ForAll("operators") OperatorForm form, @ForAll long seed) {
+  void wrongLengthsAreRefusedWithBothNumbers(
+      @ForAll("operators") OperatorForm form, @ForAll long seed) {
     SpdOperator p = form.operator();
     int size = p.size();
     RandomGenerator rng = Draws.generator(seed);
     Rows wider = RowsMarket.over(size + 1, rng).of(2, 2, rng);
     assertRefused(() -> p.times(new double[size + 1]), size, size + 1);
     assertRefused(() -> p.solve(new double[size + 1]), size, size + 1);
-    assertRefused(() -> p.unwhiten(new double[p.noiseSize() + 1]), p.noiseSize(), p.noiseSize() + 1);
+    assertRefused(
+        () -> p.unwhiten(new double[p.noiseSize() + 1]), p.noiseSize(), p.noiseSize() + 1);
     assertRefused(() -> p.inverseQuadratic(wider), size, size + 1);
     assertRefused(() -> p.inverseQuadraticBlocks(wider), size, size + 1);
     assertRefused(() -> p.inverseQuadraticDiagonal(wider), size, size + 1);
