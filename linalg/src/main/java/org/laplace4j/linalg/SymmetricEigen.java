@@ -33,6 +33,20 @@ public final class SymmetricEigen {
     }
   }
 
+  private SymmetricEigen(double[] values, Matrix vectors) {
+    this.values = values;
+    this.vectors = vectors;
+  }
+
+  /** The decomposition of c A for c ≥ 0: the vectors stay. */
+  public SymmetricEigen times(double c) {
+    if (!(c >= 0)) {
+      throw new IllegalArgumentException(
+          "SymmetricEigen.times: the factor must be at least 0, got " + c + ".");
+    }
+    return new SymmetricEigen(Arrays.scale(values, c), vectors);
+  }
+
   /** n. */
   public int size() {
     return values.length;

@@ -63,6 +63,20 @@ public final class Gaussian implements Likelihood {
     return z2.plus(variance.log()).plus(LOG_TWO_PI).sum(false, -1).times(-0.5);
   }
 
+  /**
+   * Σₙ log p(yₙ | fₙ) from the sums of squared residuals of N examples, one an output, shape (C).
+   *
+   * <pre>  −½ Σ_c (Σₙ r²_nc / σ_c² + N log 2πσ_c²)  </pre>
+   */
+  public double logDensity(double[] residualSquares, long examples) {
+    double[] variance = variances(residualSquares.length);
+    double sum = 0;
+    for (int c = 0; c < variance.length; c++) {
+      sum += residualSquares[c] / variance[c] + examples * (LOG_TWO_PI + Math.log(variance[c]));
+    }
+    return -0.5 * sum;
+  }
+
   @Override
   public Tensor score(Tensor f, Targets y) {
     return y.values().minus(f).dividedBy(Tensor.vector(variances(f.shape().dim(-1))));

@@ -1,0 +1,165 @@
+package org.laplace4j.laplace;
+
+import java.util.Optional;
+import org.laplace4j.autodiff.Linearization;
+import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.Weights;
+import org.laplace4j.laplace.curvature.CurvatureAccumulator;
+import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.laplace.subset.WeightSubset;
+import org.laplace4j.linalg.rows.BlockRows;
+import org.laplace4j.nn.Batch;
+import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/**
+ * The Laplace approximation of a trained network's posterior (Daxberger et al. 2021): a Gaussian
+ * around the trained weights θ*, whose precision is the curvature of the log-posterior there.
+ *
+ * <pre>
+ *   p(θ | D) ≈ N(θ; θ*, P⁻¹)        P = H / T + P₀        H = Σₙ Jₙᵀ Λₙ Jₙ
+ * </pre>
+ *
+ * <p>Everything but {@code of} and {@code fit} has a default: all trainable weights, Kronecker
+ * structure, GGN, an isotropic prior of precision 1, temperature 1. What is trainable is what is
+ * random. Each setting is made once.
+ *
+ * <pre>{@code
+ * LaplacePosterior<Categorical> posterior =
+ *     Laplace.of(model, new Categorical())
+ *         .over(WeightSubset.lastLayer())
+ *         .structure(Structure.full())
+ *         .prior(Prior.isotropic(1.0))
+ *         .fit(trainingData);
+ * }</pre>
+ *
+ * @param <L> the likelihood
+ */
+public final class Laplace<L extends Likelihood> {
+  private final Model<Tensor> model;
+  private final L likelihood;
+  private final Setting<WeightSubset> subset;
+  private final Setting<Structure> structure;
+  private final Setting<CurvatureSource> source;
+  private final Setting<Prior> prior;
+  private final Setting<Double> temperature;
+
+  /** A choice that is made at most once, or a default. */
+  private record Setting<T>(String name, T byDefault, Optional<T> chosen) {
+    static <T> Setting<T> open(String name, T byDefault) {
+      return new Setting<>(name, byDefault, Optional.empty());
+    }
+
+    Setting<T> choose(T value) {
+      if (chosen.isPresent()) {
+        throw new IllegalArgumentException("Laplace." + name + ": was already set to "
+            + chosen.get() + "; set it once, got " + value + ".");
+      }
+      return new Setting<>(name, byDefault, Optional.of(value));
+    }
+
+    T get() {
+      return chosen.orElse(byDefault);
+    }
+  }
+
+  private Laplace(
+      Model<Tensor> model,
+      L likelihood,
+      Setting<WeightSubset> subset,
+      Setting<Structure> structure,
+      Setting<CurvatureSource> source,
+      Setting<Prior> prior,
+      Setting<Double> temperature) {
+    this.model = model;
+    this.likelihood = likelihood;
+    this.subset = subset;
+    this.structure = structure;
+    this.source = source;
+    this.prior = prior;
+    this.temperature = temperature;
+  }
+
+  /** The approximation for a trained model and its likelihood, with the defaults. */
+  public static <L extends Likelihood> Laplace<L> of(Model<Tensor> model, L likelihood) {
+    return new Laplace<>(
+        model,
+        likelihood,
+        Setting.open("over", WeightSubset.all()),
+        Setting.open("structure", Structure.kronecker()),
+        Setting.open("curvature", CurvatureSource.ggn()),
+        Setting.open("prior", Prior.isotropic(1)),
+        Setting.open("temperature", 1.0));
+  }
+
+  /** Which of the trainable weights are random. */
+  public Laplace<L> over(WeightSubset chosen) {
+    return new Laplace<>(
+        model, likelihood, subset.choose(chosen), structure, source, prior, temperature);
+  }
+
+  /** What is kept of the curvature. */
+  public Laplace<L> structure(Structure chosen) {
+    return new Laplace<>(
+        model, likelihood, subset, structure.choose(chosen), source, prior, temperature);
+  }
+
+  /** Which curvature: what is pulled back. */
+  public Laplace<L> curvature(CurvatureSource chosen) {
+    return new Laplace<>(
+        model, likelihood, subset, structure, source.choose(chosen), prior, temperature);
+  }
+
+  /** The prior over the random weights. */
+  public Laplace<L> prior(Prior chosen) {
+    return new Laplace<>(
+        model, likelihood, subset, structure, source, prior.choose(chosen), temperature);
+  }
+
+  /**
+   * T &gt; 0: the likelihood to the power 1/T. Log-likelihood and curvature are divided by T, the
+   * prior is not.
+   */
+  public Laplace<L> temperature(double chosen) {
+    if (!(chosen > 0) || Double.isInfinite(chosen)) {
+      throw new IllegalArgumentException(
+          "Laplace.temperature: must be positive and finite, got " + chosen + ".");
+    }
+    return new Laplace<>(
+        model, likelihood, subset, structure, source, prior, temperature.choose(chosen));
+  }
+
+  /**
+   * The posterior at the values that the model's parameters have now: H = Σₙ Jₙᵀ Λₙ Jₙ in one pass
+   * over the data. Later changes to the model do not reach it.
+   *
+   * @throws IllegalArgumentException if outputs and targets do not fit the likelihood, or nothing
+   *     is selected and trainable
+   * @throws org.laplace4j.linalg.NotPositiveDefiniteException if P is not positive definite in
+   *     floating point
+   */
+  public LaplacePosterior<L> fit(Dataset data) {
+    Weights thetaStar = Weights.of(model);
+    ParameterSpace space = ParameterSpace.of(model, subset.get().select(model, data));
+    CurvatureAccumulator sum = structure.get().accumulator(space);
+    Optional<DataFit> fit = Optional.empty();
+    for (Batch batch : data) {
+      Linearization f = Linearization.of(model, space, thetaStar, batch.x());
+      likelihood.check(f.output(), batch.targets());
+      DataFit part = DataFit.of(likelihood, f.output(), batch.targets());
+      fit = Optional.of(fit.map(before -> before.plus(part)).orElse(part));
+      sum.add((BlockRows) f.rows(source.get().columns(likelihood, f.output(), batch.targets())));
+    }
+    LinearizedModel linearized = new LinearizedModel(model, space, thetaStar);
+    return LaplacePosterior.of(
+        linearized,
+        new Tempered<>(likelihood, temperature.get(), source.get().noisePower()),
+        fit.orElseThrow(),
+        sum.curvature().times(1 / temperature.get()),
+        prior.get());
+  }
+}

@@ -1,0 +1,197 @@
+package org.laplace4j.laplace;
+
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.curvature.Curvature;
+import org.laplace4j.laplace.evidence.Evidence;
+import org.laplace4j.laplace.evidence.Tuned;
+import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.predict.Predictive;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.operator.SpdOperator;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/**
+ * N(θ; θ*, P⁻¹) over R^Θ with P = H/T + P₀: the posterior of the selected weights; all others are
+ * fixed at θ*. Immutable, and safe to use from several threads.
+ *
+ * @param <L> the likelihood
+ */
+public final class LaplacePosterior<L extends Likelihood> {
+  private final LinearizedModel model;
+  private final Tempered<L> tempered;
+  private final DataFit fit;
+  private final Curvature curvature;
+  private final Prior prior;
+  private final SpdOperator precision;
+
+  private LaplacePosterior(
+      LinearizedModel model, Tempered<L> tempered, DataFit fit, Curvature curvature, Prior prior) {
+    this.model = model;
+    this.tempered = tempered;
+    this.fit = fit;
+    this.curvature = curvature;
+    this.prior = prior;
+    prior.mean(model.space()); // a mean of the wrong length is refused here
+    this.precision = curvature.plusPrior(prior.precisions(model.space()));
+  }
+
+  static <L extends Likelihood> LaplacePosterior<L> of(
+      LinearizedModel model, Tempered<L> tempered, DataFit fit, Curvature curvature, Prior prior) {
+    return new LaplacePosterior<>(model, tempered, fit, curvature, prior);
+  }
+
+  /** R^Θ: which weights are random, and in which order. */
+  public ParameterSpace space() {
+    return model.space();
+  }
+
+  /** The model around θ*. */
+  public LinearizedModel model() {
+    return model;
+  }
+
+  /** p(y | f). */
+  public L likelihood() {
+    return tempered.likelihood();
+  }
+
+  /** T. */
+  public double temperature() {
+    return tempered.temperature();
+  }
+
+  /** How well the model fits the data at θ*. */
+  public DataFit dataFit() {
+    return fit;
+  }
+
+  /** H/T as its structure kept it. */
+  public Curvature curvature() {
+    return curvature;
+  }
+
+  /** The prior. */
+  public Prior prior() {
+    return prior;
+  }
+
+  /** θ*, the mean, (Θ). */
+  public double[] mean() {
+    return model.mean();
+  }
+
+  /** P, the precision. */
+  public SpdOperator precision() {
+    return precision;
+  }
+
+  /** The diagonal of P⁻¹: the variance of each weight, (Θ). */
+  public double[] variances() {
+    return precision.inverseDiagonal();
+  }
+
+  /**
+   * log N(θ; θ*, P⁻¹) with its constants.
+   *
+   * <pre>  ½ (log det P − (θ − θ*)ᵀ P (θ − θ*) − Θ log 2π)  </pre>
+   */
+  public double logDensity(double[] theta) {
+    if (theta.length != space().size()) {
+      throw new IllegalArgumentException("LaplacePosterior.logDensity: the space has "
+          + space().size() + " elements, got " + theta.length + ".");
+    }
+    double[] r = Arrays.minus(theta, mean());
+    return 0.5
+        * (precision.logDet()
+            - Arrays.dot(r, precision.times(r))
+            - r.length * Math.log(2 * Math.PI));
+  }
+
+  /** The log evidence, term by term. */
+  public Evidence evidence() {
+    double[] delta = prior.precisions(space());
+    double[] r = Arrays.minus(mean(), prior.mean(space()));
+    return new Evidence(
+        fit.logLikelihood() / temperature(),
+        Arrays.dot(r, Arrays.times(delta, r)),
+        precision.logDet() - Arrays.sumLog(delta));
+  }
+
+  /**
+   * γ = Θ − Σᵢ δᵢ (P⁻¹)ᵢᵢ, the number of parameters that the data determine, between 0 and Θ
+   * (MacKay 1992).
+   */
+  public double effectiveParameters() {
+    return space().size() - Arrays.dot(prior.precisions(space()), variances());
+  }
+
+  /**
+   * S draws of the weights. A draw depends on the key that is taken from {@code rng} and its own
+   * number only.
+   */
+  public WeightSamples samples(int count, RandomGenerator rng) {
+    return WeightSamples.draw(model, precision, count, rng.nextLong());
+  }
+
+  /** What the posterior says of inputs x (B, …), in the way that a predictive describes. */
+  public <T> T predict(Tensor x, Predictive<? super L, T> predictive) {
+    int bad = Arrays.firstNonFinite(x.array());
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "LaplacePosterior.predict: element " + bad + " of the inputs " + x.shape() + " is "
+              + x.array()[bad] + "; every input must be finite.");
+    }
+    return predictive.predict(this, x);
+  }
+
+  /** The same posterior under another prior; the data are not needed again. */
+  public LaplacePosterior<L> withPrior(Prior other) {
+    return new LaplacePosterior<>(model, tempered, fit, curvature, other);
+  }
+
+  /**
+   * The same posterior under another noise, one σ for all outputs; the data are not needed again.
+   *
+   * <pre>  H(σ′) = (σ/σ′)ᵖ H(σ), p = 2 for the GGN, 4 for the empirical Fisher  </pre>
+   */
+  public static LaplacePosterior<Gaussian> withNoise(
+      LaplacePosterior<Gaussian> posterior, double sigma) {
+    return withNoise(posterior, sigma, posterior.prior);
+  }
+
+  /** The same posterior under another noise, one σ for all outputs, and another prior. */
+  public static LaplacePosterior<Gaussian> withNoise(
+      LaplacePosterior<Gaussian> posterior, double sigma, Prior prior) {
+    double[] before = posterior.likelihood().sigma();
+    if (before.length > 1) {
+      throw new IllegalArgumentException(
+          "LaplacePosterior.withNoise: the noise is one number an output (" + before.length
+              + "), so the curvature does not scale with it; fit again with the new noise.");
+    }
+    Gaussian likelihood = Gaussian.of(sigma);
+    Tempered<Gaussian> old = posterior.tempered;
+    double scale = Math.pow(before[0] / sigma, old.noisePower());
+    return new LaplacePosterior<>(
+        posterior.model,
+        new Tempered<>(likelihood, old.temperature(), old.noisePower()),
+        posterior.fit.under(likelihood),
+        posterior.curvature.times(scale),
+        prior);
+  }
+
+  /** The power p in H ∝ σ⁻ᵖ. */
+  public int noisePower() {
+    return tempered.noisePower();
+  }
+
+  /**
+   * The posterior with tuned prior precisions, and noise where asked for, and what the tuner did.
+   */
+  public Tuned<L> tune(Tuner<? super L> tuner) {
+    return tuner.tune(this);
+  }
+}

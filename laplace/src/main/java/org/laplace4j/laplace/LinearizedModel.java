@@ -1,0 +1,79 @@
+package org.laplace4j.laplace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.laplace4j.autodiff.Linearization;
+import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.Weights;
+import org.laplace4j.linalg.rows.Rows;
+
+/**
+ * The model around θ*: f(θ*, x) + J(x) (θ − θ*), with θ in a space. A snapshot: the model's
+ * parameters may change afterwards.
+ *
+ * @param model f
+ * @param space where θ lives
+ * @param thetaStar θ*, of every parameter
+ */
+public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights thetaStar) {
+  /** Numbers that the stacked cotangents of one chunk of inputs may take: 32 MB. */
+  private static final int CHUNK = 1 << 22;
+
+  /** f(θ*, x), shape (B, C). */
+  public Tensor outputs(Tensor x) {
+    return model.forward(thetaStar, x);
+  }
+
+  /** θ*, the elements of the space, (Θ). */
+  public double[] mean() {
+    return space.gather(thetaStar);
+  }
+
+  /**
+   * A function of the outputs (B, C) and of the rows of J, N = B and K = C, row n·C + c =
+   * ∂f_c(xₙ)/∂θ, evaluated in chunks of inputs so that memory does not grow with their number.
+   */
+  public <T> List<T> chunked(Tensor x, BiFunction<Tensor, Rows, T> of) {
+    List<T> parts = new ArrayList<>();
+    int n = x.shape().dim(0);
+    int step = chunk(x);
+    for (int from = 0; from < n; from += step) {
+      parts.add(part(x.slice(0, from, Math.min(n, from + step)), of));
+    }
+    return parts;
+  }
+
+  /**
+   * How many inputs at a time: the cotangents of an input are about C times the units of all
+   * layers.
+   */
+  private int chunk(Tensor x) {
+    int outputs = outputs(x.slice(0, 0, 1)).shape().dim(-1);
+    long units = model.parameters().values().stream()
+        .mapToLong(p -> p.shape().rank() > 0 ? p.shape().dim(0) : 1)
+        .sum();
+    return (int) Math.max(16, CHUNK / Math.max(1, outputs * units));
+  }
+
+  private <T> T part(Tensor x, BiFunction<Tensor, Rows, T> of) {
+    Linearization f = Linearization.of(model, space, thetaStar, x);
+    return of.apply(f.output(), f.rows(unitColumns(f.output().shape())));
+  }
+
+  /** (C, B, C): column k of every example is the k-th unit vector. */
+  private static Tensor unitColumns(Shape outputs) {
+    int b = outputs.dim(0);
+    int c = outputs.dim(1);
+    double[] columns = new double[c * b * c];
+    for (int k = 0; k < c; k++) {
+      for (int n = 0; n < b; n++) {
+        columns[(k * b + n) * c + k] = 1;
+      }
+    }
+    return Tensor.adopt(Shape.of(c, b, c), columns);
+  }
+}

@@ -1,0 +1,32 @@
+package org.laplace4j.laplace.curvature;
+
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.Targets;
+import org.laplace4j.nn.likelihood.Likelihood;
+
+/**
+ * What is pulled back to give curvature: H = Σₙ Σₖ gₙₖ gₙₖᵀ with gₙₖ = Jₙᵀ sₙₖ. Sources and
+ * structures are independent: a source says which columns s, a structure what is kept of the g's.
+ */
+public interface CurvatureSource {
+
+  /** The columns sₙₖ for outputs f (B, C) and targets, shape (K, B, C). */
+  Tensor columns(Likelihood likelihood, Tensor f, Targets y);
+
+  /**
+   * The power p in H ∝ σ⁻ᵖ for a Gaussian likelihood with one noise σ, so that the noise can be
+   * changed without a refit: 2 where the columns are roots of Λ = 1/σ², 4 where they are scores (y
+   * − f)/σ².
+   */
+  int noisePower();
+
+  /** The generalised Gauss–Newton matrix: the columns of S, S Sᵀ = Λ. */
+  static CurvatureSource ggn() {
+    return new Ggn();
+  }
+
+  /** The empirical Fisher matrix: the score of what was observed, one column. */
+  static CurvatureSource empiricalFisher() {
+    return new EmpiricalFisher();
+  }
+}

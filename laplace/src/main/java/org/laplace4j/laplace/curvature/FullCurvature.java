@@ -1,0 +1,62 @@
+package org.laplace4j.laplace.curvature;
+
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.operator.DenseSpd;
+import org.laplace4j.linalg.operator.SpdOperator;
+import org.laplace4j.linalg.rows.BlockRows;
+import org.laplace4j.linalg.rows.MatrixSum;
+
+/**
+ * Every entry of H.
+ *
+ * <pre>  H = Gᵀ G = Σₙₖ gₙₖ gₙₖᵀ          P = H + diag(δ)  </pre>
+ */
+public final class FullCurvature implements Curvature {
+  private final Matrix h;
+
+  private FullCurvature(Matrix h) {
+    this.h = h;
+  }
+
+  static CurvatureAccumulator accumulator(ParameterSpace space) {
+    // The sum, its copy, P and its Cholesky factor are alive at once.
+    HeapBudget.require(
+        "Structure.full",
+        space.size(),
+        4 * 8.0 * space.size() * space.size(),
+        "select fewer weights (WeightSubset), or use Structure.kronecker() or diagonal()");
+    MatrixSum sum = new MatrixSum(space.size(), space.size());
+    return new CurvatureAccumulator() {
+      @Override
+      public void add(BlockRows g) {
+        g.addGramTo(sum, 0);
+      }
+
+      @Override
+      public Curvature curvature() {
+        return new FullCurvature(sum.total());
+      }
+    };
+  }
+
+  @Override
+  public Curvature plus(Curvature other) {
+    return new FullCurvature(h.plus(SameStructure.require(this, other).h));
+  }
+
+  @Override
+  public Curvature times(double c) {
+    return new FullCurvature(h.times(c));
+  }
+
+  @Override
+  public SpdOperator plusPrior(double[] precisions) {
+    return DenseSpd.of(h.plusDiagonal(precisions));
+  }
+
+  @Override
+  public Matrix toDense() {
+    return h;
+  }
+}

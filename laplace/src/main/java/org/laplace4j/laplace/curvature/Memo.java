@@ -1,0 +1,22 @@
+package org.laplace4j.laplace.curvature;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A value that is computed when it is first asked for, and kept. */
+final class Memo<T> implements Supplier<T> {
+  private final Supplier<T> compute;
+  private Optional<T> value = Optional.empty();
+
+  Memo(Supplier<T> compute) {
+    this.compute = compute;
+  }
+
+  @Override
+  public synchronized T get() {
+    if (value.isEmpty()) {
+      value = Optional.of(compute.get());
+    }
+    return value.get();
+  }
+}

@@ -1,0 +1,78 @@
+package org.laplace4j.laplace.evidence;
+
+import java.util.Arrays;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.prior.Prior;
+
+/**
+ * Which prior precisions are tuned together: those of all elements, of one parameter tensor, or of
+ * one element. The coordinates are their logarithms.
+ */
+enum Hyperparameters {
+  ISOTROPIC,
+  LAYERWISE,
+  DIAGONAL;
+
+  /** For each element of R^Θ, the place of its precision among the coordinates. */
+  private int[] places(ParameterSpace space) {
+    int[] places = new int[space.size()];
+    for (int b = 0; b < space.blocks().size(); b++) {
+      ParameterSpace.Block block = space.blocks().get(b);
+      for (int i = block.offset(); i < block.end(); i++) {
+        places[i] = switch (this) {
+          case ISOTROPIC -> 0;
+          case LAYERWISE -> b;
+          case DIAGONAL -> i;
+        };
+      }
+    }
+    return places;
+  }
+
+  private int count(ParameterSpace space) {
+    return switch (this) {
+      case ISOTROPIC -> 1;
+      case LAYERWISE -> space.blocks().size();
+      case DIAGONAL -> space.size();
+    };
+  }
+
+  /** Σ of a vector of R^Θ over the elements that share a precision. */
+  double[] sums(ParameterSpace space, double[] v) {
+    int[] places = places(space);
+    double[] sums = new double[count(space)];
+    for (int i = 0; i < v.length; i++) {
+      sums[places[i]] += v[i];
+    }
+    return sums;
+  }
+
+  /** The coordinates of the prior that a posterior has now: where elements differ, their mean. */
+  double[] of(LaplacePosterior<?> posterior) {
+    ParameterSpace space = posterior.space();
+    double[] logs =
+        Arrays.stream(posterior.prior().precisions(space)).map(Math::log).toArray();
+    double[] ones = new double[logs.length];
+    Arrays.fill(ones, 1);
+    return org.laplace4j.linalg.Arrays.dividedBy(sums(space, logs), sums(space, ones));
+  }
+
+  /** The coordinates at which every precision has the given logarithm. */
+  double[] all(ParameterSpace space, double logPrecision) {
+    double[] coordinates = new double[count(space)];
+    Arrays.fill(coordinates, logPrecision);
+    return coordinates;
+  }
+
+  /** The prior at the given coordinates, around the mean that a posterior's prior has now. */
+  Prior prior(LaplacePosterior<?> posterior, double[] logPrecisions) {
+    double[] precisions = Arrays.stream(logPrecisions).map(Math::exp).toArray();
+    Prior prior = switch (this) {
+      case ISOTROPIC -> Prior.isotropic(precisions[0]);
+      case LAYERWISE -> Prior.layerwise(precisions);
+      case DIAGONAL -> Prior.diagonal(precisions);
+    };
+    return prior.around(posterior.prior().mean(posterior.space()));
+  }
+}

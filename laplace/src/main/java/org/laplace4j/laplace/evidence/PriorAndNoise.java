@@ -1,0 +1,50 @@
+package org.laplace4j.laplace.evidence;
+
+import java.util.Arrays;
+import java.util.List;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.likelihood.Gaussian;
+
+/**
+ * Maximises the log evidence over prior precisions and the noise σ together; the last coordinate is
+ * log σ.
+ */
+final class PriorAndNoise implements Tuner<Gaussian> {
+  private final Hyperparameters form;
+
+  PriorAndNoise(Hyperparameters form) {
+    this.form = form;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // Gaussian is final, so K is Gaussian.
+  public <K extends Gaussian> Tuned<K> tune(LaplacePosterior<K> posterior) {
+    return (Tuned<K>) tuneNoise((LaplacePosterior<Gaussian>) posterior);
+  }
+
+  private Tuned<Gaussian> tuneNoise(LaplacePosterior<Gaussian> posterior) {
+    Ascent<Gaussian> ascent = new Ascent<>(z -> at(posterior, z), this::gradient);
+    double logSigma = Math.log(posterior.likelihood().sigma()[0]);
+    List<double[]> starts = MarginalLikelihood.starts(form, posterior).stream()
+        .map(z -> append(z, logSigma))
+        .toList();
+    return ascent.from(posterior, starts);
+  }
+
+  private LaplacePosterior<Gaussian> at(LaplacePosterior<Gaussian> posterior, double[] z) {
+    int last = z.length - 1;
+    return LaplacePosterior.withNoise(
+        posterior, Math.exp(z[last]), form.prior(posterior, Arrays.copyOf(z, last)));
+  }
+
+  private double[] gradient(LaplacePosterior<Gaussian> p) {
+    return append(
+        form.sums(p.space(), EvidenceGradient.byLogPrecision(p)), EvidenceGradient.byLogNoise(p));
+  }
+
+  private static double[] append(double[] z, double last) {
+    double[] longer = Arrays.copyOf(z, z.length + 1);
+    longer[z.length] = last;
+    return longer;
+  }
+}

@@ -1,0 +1,56 @@
+package org.laplace4j.laplace.predict;
+
+import org.laplace4j.autodiff.Tensor;
+
+/**
+ * A probability for each class at each input.
+ *
+ * @param probabilities shape (B, classes); each row sums to 1
+ */
+public record ClassProbabilities(Tensor probabilities) {
+  /** Rows may miss 1 by the rounding of a sum over many classes. */
+  private static final double ROUNDING = 1e-9;
+
+  /** Checks that these are probabilities. */
+  public ClassProbabilities {
+    if (probabilities.shape().rank() != 2 || probabilities.shape().dim(1) < 2) {
+      throw new IllegalArgumentException(
+          "ClassProbabilities: must be (B, classes) with at least 2 classes, got "
+              + probabilities.shape() + ".");
+    }
+    double[] sums = probabilities.sum(false, -1).array();
+    for (int n = 0; n < sums.length; n++) {
+      if (!(Math.abs(sums[n] - 1) <= ROUNDING)) {
+        throw new IllegalArgumentException(
+            "ClassProbabilities: row " + n + " sums to " + sums[n] + "; probabilities sum to 1.");
+      }
+    }
+  }
+
+  /** The most probable class of each input; the first of equals. */
+  public int[] labels() {
+    int classes = probabilities.shape().dim(1);
+    int[] labels = new int[probabilities.shape().dim(0)];
+    for (int n = 0; n < labels.length; n++) {
+      for (int c = 1; c < classes; c++) {
+        if (probabilities.get(n, c) > probabilities.get(n, labels[n])) {
+          labels[n] = c;
+        }
+      }
+    }
+    return labels;
+  }
+
+  /** The entropy −Σ p log p of each input in nats, 0 log 0 = 0, shape (B). */
+  public double[] entropies() {
+    int classes = probabilities.shape().dim(1);
+    double[] entropies = new double[probabilities.shape().dim(0)];
+    for (int n = 0; n < entropies.length; n++) {
+      for (int c = 0; c < classes; c++) {
+        double p = probabilities.get(n, c);
+        entropies[n] -= p > 0 ? p * Math.log(p) : 0;
+      }
+    }
+    return entropies;
+  }
+}

@@ -1,0 +1,60 @@
+package org.laplace4j.laplace.predict;
+
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.likelihood.ClassLikelihood;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
+
+/**
+ * A way to predict with a posterior. The likelihood is in the type, so a probit link on a
+ * regression does not compile; each has one type of result. Anyone may write one.
+ *
+ * @param <L> the likelihoods that it has a meaning for
+ * @param <T> what it predicts
+ */
+public interface Predictive<L extends Likelihood, T> {
+
+  /** The prediction for inputs x (B, …). */
+  T predict(LaplacePosterior<? extends L> posterior, Tensor x);
+
+  /** The distribution of the outputs f of the linearised network: f(θ*, x) and J P⁻¹ Jᵀ. */
+  static Predictive<Likelihood, OutputDistribution> outputs() {
+    return new LinearizedOutputs();
+  }
+
+  /** The linearised predictive of a regression: mean, epistemic and aleatoric covariance. */
+  static Predictive<Gaussian, NormalPrediction> linearized() {
+    return new LinearizedPredictive();
+  }
+
+  /** Class probabilities by the probit approximation of the linearised network. */
+  static Predictive<ClassLikelihood, ClassProbabilities> probit() {
+    return new ProbitPredictive();
+  }
+
+  /**
+   * Class probabilities as the mean of the link over {@code samples} draws of the linearised
+   * network's outputs.
+   */
+  static Predictive<ClassLikelihood, ClassProbabilities> monteCarloProbabilities(
+      int samples, RandomGenerator rng) {
+    return new MonteCarloProbabilities(samples, rng);
+  }
+
+  /**
+   * Class probabilities as the mean over {@code samples} networks whose weights are drawn, without
+   * linearising.
+   */
+  static Predictive<ClassLikelihood, ClassProbabilities> sampledNetworkProbabilities(
+      int samples, RandomGenerator rng) {
+    return new SampledNetworkProbabilities(samples, rng);
+  }
+
+  /** Class probabilities of the network at θ* alone: what it says without a posterior. */
+  static Predictive<ClassLikelihood, ClassProbabilities> mapProbabilities() {
+    return (posterior, x) -> new ClassProbabilities(
+        posterior.likelihood().probabilities(posterior.model().outputs(x)));
+  }
+}

@@ -1,0 +1,22 @@
+package org.laplace4j.laplace.predict;
+
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.likelihood.ClassLikelihood;
+
+/**
+ * The link at logits that are shrunk by their variance (MacKay 1992; Gibbs 1997 for several
+ * classes).
+ *
+ * <pre>  p = link(μ ∘ κ)        κ_c = 1/√(1 + π/8 Σ_cc)  </pre>
+ */
+record ProbitPredictive() implements Predictive<ClassLikelihood, ClassProbabilities> {
+
+  @Override
+  public ClassProbabilities predict(
+      LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
+    OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
+    Tensor kappa = f.variances().times(Math.PI / 8).plus(1).sqrt().reciprocal();
+    return new ClassProbabilities(posterior.likelihood().probabilities(f.mean().times(kappa)));
+  }
+}
