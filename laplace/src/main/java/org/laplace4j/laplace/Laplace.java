@@ -1,17 +1,14 @@
 package org.laplace4j.laplace;
 
 import java.util.Optional;
-import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
-import org.laplace4j.laplace.curvature.CurvatureAccumulator;
+import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
-import org.laplace4j.linalg.rows.BlockRows;
-import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
@@ -143,23 +140,15 @@ public final class Laplace<L extends Likelihood> {
    *     floating point
    */
   public LaplacePosterior<L> fit(Dataset data) {
-    Weights thetaStar = Weights.of(model);
     ParameterSpace space = ParameterSpace.of(model, subset.get().select(model, data));
-    CurvatureAccumulator sum = structure.get().accumulator(space);
-    Optional<DataFit> fit = Optional.empty();
-    for (Batch batch : data) {
-      Linearization f = Linearization.of(model, space, thetaStar, batch.x());
-      likelihood.check(f.output(), batch.targets());
-      DataFit part = DataFit.of(likelihood, f.output(), batch.targets());
-      fit = Optional.of(fit.map(before -> before.plus(part)).orElse(part));
-      sum.add((BlockRows) f.rows(source.get().columns(likelihood, f.output(), batch.targets())));
-    }
-    LinearizedModel linearized = new LinearizedModel(model, space, thetaStar);
+    LinearizedModel atThetaStar = new LinearizedModel(model, space, Weights.of(model));
+    Passes g = new Passes(atThetaStar, likelihood, source.get(), data);
+    Curvature h = structure.get().curvature(g);
     return LaplacePosterior.of(
-        linearized,
+        atThetaStar,
         new Tempered<>(likelihood, temperature.get(), source.get().noisePower()),
-        fit.orElseThrow(),
-        sum.curvature().times(1 / temperature.get()),
+        g.fit(),
+        h.times(1 / temperature.get()),
         prior.get());
   }
 }

@@ -1,11 +1,9 @@
 package org.laplace4j.laplace.curvature;
 
-import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
-import org.laplace4j.linalg.rows.BlockRows;
 
 /**
  * The diagonal of H.
@@ -19,19 +17,10 @@ public final class DiagonalCurvature implements Curvature {
     this.h = h;
   }
 
-  static CurvatureAccumulator accumulator(ParameterSpace space) {
-    double[] sum = new double[space.size()];
-    return new CurvatureAccumulator() {
-      @Override
-      public void add(BlockRows g) {
-        Arrays.addScaled(1, g.squares(), sum);
-      }
-
-      @Override
-      public Curvature curvature() {
-        return new DiagonalCurvature(sum.clone());
-      }
-    };
+  static DiagonalCurvature of(GradientRows g) {
+    double[] h = new double[g.space().size()];
+    g.forEach(batch -> Arrays.addScaled(1, batch.squares(), h));
+    return new DiagonalCurvature(h);
   }
 
   /** h, (Θ). */

@@ -1,10 +1,8 @@
 package org.laplace4j.laplace.curvature;
 
-import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
-import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.MatrixSum;
 
 /**
@@ -19,25 +17,17 @@ public final class FullCurvature implements Curvature {
     this.h = h;
   }
 
-  static CurvatureAccumulator accumulator(ParameterSpace space) {
+  static FullCurvature of(GradientRows g) {
+    int size = g.space().size();
     // The sum, its copy, P and its Cholesky factor are alive at once.
     HeapBudget.require(
         "Structure.full",
-        space.size(),
-        4 * 8.0 * space.size() * space.size(),
+        size,
+        4 * 8.0 * size * size,
         "select fewer weights (WeightSubset), or use Structure.kronecker() or diagonal()");
-    MatrixSum sum = new MatrixSum(space.size(), space.size());
-    return new CurvatureAccumulator() {
-      @Override
-      public void add(BlockRows g) {
-        g.addGramTo(sum, 0);
-      }
-
-      @Override
-      public Curvature curvature() {
-        return new FullCurvature(sum.total());
-      }
-    };
+    MatrixSum h = new MatrixSum(size, size);
+    g.forEach(batch -> batch.addGramTo(h, 0));
+    return new FullCurvature(h.total());
   }
 
   @Override

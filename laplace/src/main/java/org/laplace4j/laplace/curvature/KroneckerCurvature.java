@@ -3,7 +3,6 @@ package org.laplace4j.laplace.curvature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
@@ -30,30 +29,25 @@ public final class KroneckerCurvature implements Curvature {
     this.blocks = blocks;
   }
 
-  static CurvatureAccumulator accumulator(ParameterSpace space) {
+  static KroneckerCurvature of(GradientRows g) {
     List<KroneckerFactors> sums = new ArrayList<>();
-    return new CurvatureAccumulator() {
-      @Override
-      public void add(BlockRows g) {
-        for (int b = 0; b < g.blocks().size(); b++) {
-          KroneckerFactors factors = g.blocks().get(b).kroneckerFactors();
-          if (b == sums.size()) {
-            sums.add(factors);
-          } else {
-            sums.set(b, sums.get(b).plus(factors));
-          }
-        }
-      }
+    g.forEach(batch -> add(sums, batch));
+    List<KroneckerBlock> blocks = new ArrayList<>();
+    for (int b = 0; b < sums.size(); b++) {
+      blocks.add(KroneckerBlock.of(g.space().blocks().get(b), sums.get(b)));
+    }
+    return new KroneckerCurvature(blocks);
+  }
 
-      @Override
-      public Curvature curvature() {
-        List<KroneckerBlock> blocks = new ArrayList<>();
-        for (int b = 0; b < sums.size(); b++) {
-          blocks.add(KroneckerBlock.of(space.blocks().get(b), sums.get(b)));
-        }
-        return new KroneckerCurvature(blocks);
+  private static void add(List<KroneckerFactors> sums, BlockRows batch) {
+    for (int b = 0; b < batch.blocks().size(); b++) {
+      KroneckerFactors factors = batch.blocks().get(b).kroneckerFactors();
+      if (b == sums.size()) {
+        sums.add(factors);
+      } else {
+        sums.set(b, sums.get(b).plus(factors));
       }
-    };
+    }
   }
 
   /** The factors of each parameter of the space, unnormalised. */

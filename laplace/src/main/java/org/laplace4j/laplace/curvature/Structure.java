@@ -1,29 +1,26 @@
 package org.laplace4j.laplace.curvature;
 
-import org.laplace4j.autodiff.ParameterSpace;
-
 /**
- * What is kept of the curvature H = Σ g gᵀ over a space: all of it, its diagonal, Kronecker
- * factors. Anyone may write a structure: an accumulator that takes rows, and the curvature that it
- * ends in.
+ * What is kept of the curvature H = Σ g gᵀ: all of it, its diagonal, Kronecker factors. Anyone may
+ * write a structure: a function from the rows g of the data to a curvature.
  */
 public interface Structure {
 
-  /** An empty sum over the given space. */
-  CurvatureAccumulator accumulator(ParameterSpace space);
+  /** The curvature of the given rows. */
+  Curvature curvature(GradientRows g);
 
   /** Every entry of H: exact, Θ² numbers. */
   static Structure full() {
-    return FullCurvature::accumulator;
+    return FullCurvature::of;
   }
 
   /** The diagonal of H: Θ numbers. */
   static Structure diagonal() {
-    return DiagonalCurvature::accumulator;
+    return DiagonalCurvature::of;
   }
 
   /** For each parameter B ⊗ A (KFAC): out² + in² numbers a weight. */
   static Structure kronecker() {
-    return KroneckerCurvature::accumulator;
+    return KroneckerCurvature::of;
   }
 }

@@ -1,0 +1,85 @@
+package org.laplace4j.laplace;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.laplace4j.autodiff.Linearization;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.GradientRows;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.rows.BlockRows;
+import org.laplace4j.nn.Batch;
+import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Likelihood;
+
+/**
+ * Passes over the data at θ*: each batch is linearised, its columns s pulled back. The first pass
+ * also sums up how well the model fits.
+ */
+final class Passes implements GradientRows {
+  private final LinearizedModel model;
+  private final Likelihood likelihood;
+  private final CurvatureSource source;
+  private final Dataset data;
+  private Optional<DataFit> fit = Optional.empty();
+
+  Passes(LinearizedModel model, Likelihood likelihood, CurvatureSource source, Dataset data) {
+    this.model = model;
+    this.likelihood = likelihood;
+    this.source = source;
+    this.data = data;
+  }
+
+  @Override
+  public ParameterSpace space() {
+    return model.space();
+  }
+
+  @Override
+  public void forEach(Consumer<BlockRows> consumer) {
+    Optional<DataFit> sum = Optional.empty();
+    for (Batch batch : data) {
+      Linearization f = linearize(batch);
+      DataFit part = DataFit.of(likelihood, f.output(), batch.targets());
+      sum = Optional.of(sum.map(before -> before.plus(part)).orElse(part));
+      consumer.accept((BlockRows) f.rows(columns(f, batch)));
+    }
+    fit = sum;
+  }
+
+  @Override
+  public double[] times(double[] v) {
+    double[] product = new double[v.length];
+    for (Batch batch : data) {
+      Linearization f = linearize(batch);
+      Tensor columns = columns(f, batch); // (K, B, C)
+      Tensor inner = columns.times(f.pushforward(v)).sum(true, -1); // (K, B, 1)
+      Arrays.addScaled(1, f.pullback(columns.times(inner).sum(false, 0)), product);
+    }
+    return product;
+  }
+
+  /** How well the model fits the data: from the last pass, or from one of its own. */
+  DataFit fit() {
+    if (fit.isEmpty()) {
+      for (Batch batch : data) {
+        Tensor f = model.outputs(batch.x());
+        likelihood.check(f, batch.targets());
+        DataFit part = DataFit.of(likelihood, f, batch.targets());
+        fit = Optional.of(fit.map(before -> before.plus(part)).orElse(part));
+      }
+    }
+    return fit.orElseThrow();
+  }
+
+  private Linearization linearize(Batch batch) {
+    Linearization f = Linearization.of(model.model(), model.space(), model.thetaStar(), batch.x());
+    likelihood.check(f.output(), batch.targets());
+    return f;
+  }
+
+  private Tensor columns(Linearization f, Batch batch) {
+    return source.columns(likelihood, f.output(), batch.targets());
+  }
+}
