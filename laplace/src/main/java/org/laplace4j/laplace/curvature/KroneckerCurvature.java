@@ -3,12 +3,14 @@ package org.laplace4j.laplace.curvature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.KroneckerFactors;
 import org.laplace4j.linalg.rows.MatrixSum;
+import org.laplace4j.linalg.rows.Rows;
 
 /**
  * H as one Kronecker product a parameter (KFAC, Martens and Grosse 2015; KFAC-expand under weight
@@ -30,22 +32,26 @@ public final class KroneckerCurvature implements Curvature {
   }
 
   static KroneckerCurvature of(GradientRows g) {
-    List<KroneckerFactors> sums = new ArrayList<>();
-    g.forEach(batch -> add(sums, batch));
-    List<KroneckerBlock> blocks = new ArrayList<>();
-    for (int b = 0; b < sums.size(); b++) {
-      blocks.add(KroneckerBlock.of(g.space().blocks().get(b), sums.get(b)));
-    }
-    return new KroneckerCurvature(blocks);
+    return new KroneckerCurvature(blocks(g));
   }
 
-  private static void add(List<KroneckerFactors> sums, BlockRows batch) {
+  /** One pass: the summed factors of every parameter. */
+  static List<KroneckerBlock> blocks(GradientRows g) {
+    List<KroneckerBlock> blocks = new ArrayList<>();
+    g.forEach(batch -> add(blocks, batch, g.space().blocks()));
+    return blocks;
+  }
+
+  private static void add(
+      List<KroneckerBlock> sums, BlockRows batch, List<ParameterSpace.Block> names) {
     for (int b = 0; b < batch.blocks().size(); b++) {
-      KroneckerFactors factors = batch.blocks().get(b).kroneckerFactors();
+      Rows rows = batch.blocks().get(b);
+      KroneckerBlock block =
+          KroneckerBlock.of(Places.of(names.get(b).name(), rows), rows.kroneckerFactors());
       if (b == sums.size()) {
-        sums.add(factors);
+        sums.add(block);
       } else {
-        sums.set(b, sums.get(b).plus(factors));
+        sums.set(b, sums.get(b).plus(block));
       }
     }
   }

@@ -23,4 +23,9 @@ public interface Structure {
   static Structure kronecker() {
     return KroneckerCurvature::of;
   }
+
+  /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */
+  static Structure ekfac() {
+    return EkfacCurvature::of;
+  }
 }

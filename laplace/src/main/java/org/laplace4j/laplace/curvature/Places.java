@@ -1,0 +1,84 @@
+package org.laplace4j.laplace.curvature;
+
+import java.util.Locale;
+import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.linalg.rows.SelectedRows;
+
+/**
+ * Where the elements of one parameter lie in the rows × columns of it that they touch. Elements
+ * whose rows are not Khatri–Rao are seen as rows of one column.
+ */
+final class Places {
+  /** The most elements that a dense block may have. */
+  private static final int DENSE_LIMIT = 8192;
+
+  private final String name;
+  private final int columns;
+  private final int size;
+  private final int[] places;
+
+  private Places(String name, int columns, int size, int[] places) {
+    this.name = name;
+    this.columns = columns;
+    this.size = size;
+    this.places = places;
+  }
+
+  /** The places of the elements whose rows are given. */
+  static Places of(String name, Rows rows) {
+    if (rows instanceof SelectedRows selected) {
+      return new Places(name, selected.touched().a().cols(), rows.size(), selected.places());
+    }
+    int columns = rows instanceof KhatriRaoRows weight ? weight.a().cols() : 1;
+    return new Places(name, columns, rows.size(), new int[0]);
+  }
+
+  /** The rows of every element of the rows × columns that the given ones touch. */
+  static Rows touched(Rows rows) {
+    return rows instanceof SelectedRows selected ? selected.touched() : rows;
+  }
+
+  /** The number of elements. */
+  int size() {
+    return size;
+  }
+
+  /** Whether the elements are all of the rows × columns that they touch. */
+  boolean isRectangle() {
+    return places.length == 0;
+  }
+
+  /** The row of an element among those touched. */
+  int row(int element) {
+    return place(element) / columns;
+  }
+
+  /** The column of an element among those touched. */
+  int column(int element) {
+    return place(element) % columns;
+  }
+
+  private int place(int element) {
+    return isRectangle() ? element : places[element];
+  }
+
+  /** Refuses a dense block of all elements where it would be too large. */
+  void requireDense(String structure) {
+    double bytes = 3 * 8.0 * size() * size();
+    double quarter = Runtime.getRuntime().maxMemory() / 4.0;
+    if (size() > DENSE_LIMIT || bytes > quarter) {
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
+          "%s: the %,d selected elements of '%s' are not rows × columns with one prior precision, so they need a"
+              + " dense block of %.2f GB; at most %,d elements and a quarter of the heap (%.2f GB) are allowed:"
+              + " select whole rows and columns, fewer elements, or Structure.diagonal().",
+          structure,
+          size(),
+          name,
+          bytes / 1e9,
+          DENSE_LIMIT,
+          quarter / 1e9));
+    }
+  }
+}
