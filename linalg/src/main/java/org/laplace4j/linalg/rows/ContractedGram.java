@@ -9,35 +9,40 @@ import org.laplace4j.linalg.Arrays;
  * <pre>
  *   JᵀL = Σₙ (Σₖ δₙₖ δ'ₙₖᵀ) ⊗ (aₙ a'ₙᵀ)
  *
- *   entry (i,j), (p,q) = Σₙ Hₙ,ᵢₚ Vₙ,ⱼ𝓆       H = Σₖ δₙₖᵢ δ'ₙₖₚ     V = aₙⱼ a'ₙ𝓆
+ *   entry (i,j), (p,q) = Σₙ H(n; i,p) V(n; j,q)      H = Σₖ δₙₖᵢ δ'ₙₖₚ      V = aₙⱼ a'ₙ𝓆
  * </pre>
  *
- * <p>so it is one product HᵀV over the N examples. For J = L both are symmetric and only the pairs
- * p ≤ i, q ≤ j are kept (half-vectorised): N·out²·in²/4 multiply-adds where the rows multiplied out
- * take N·K·out²·in²/2. Exact.
+ * <p>so it is one product HᵀV over the N examples. For J = L both are symmetric in their pairs, and
+ * only p ≤ i and q ≤ j are kept (half-vectorised): N·out²·in²/4 multiply-adds where the rows
+ * multiplied out take N·K·out²·in²/2. Exact.
  *
- * <p>The product is made a tile of pairs at a time and written to its places at once; at most
- * 2·256·1,024 + 1,024² numbers, 12 MiB, are held beside the sum, whatever the sizes, and far fewer
- * for small weights. Examples go in blocks of 256, the blocks of the kernel's sums, so the tiling
- * does not show in the bits.
+ * <p>The product is made for a tile of pairs at a time and added to its places at once; at most
+ * 2·256·1,024 + 1,024² numbers, 12 MiB, are held beside the sum, whatever the sizes. Examples go in
+ * blocks of 256, the blocks of the kernel's sums, so the cutting does not show in the bits.
  */
 final class ContractedGram {
 
   private static final int EXAMPLES_AT_ONCE = 256;
 
-  /** A gathered product costs about as much as this many multiply-adds of a matrix product. */
-  private static final double GATHER_COST = 8;
+  /**
+   * Forming one product of H or V takes as long as this many multiply-adds of a SIMD product of
+   * matrices: measured, 1 ns.
+   */
+  private static final double FORMING = 16;
+
+  /** Adding one entry to the sum, likewise: measured, 1 to 3 ns, most of it waiting for memory. */
+  private static final double WRITING = 32;
 
   private ContractedGram() {}
 
-  /** The multiply-adds of {@link #addGram}, gathering and writing weighted. */
+  /** The time of {@link #addGram} in multiply-adds of a product of matrices. */
   static double operations(KhatriRaoRows j) {
     double outPairs = j.out() * (j.out() + 1.0) / 2;
     double inPairs = j.in() * (j.in() + 1.0) / 2;
     return operations(j, outPairs, inPairs, (double) j.size() * j.size());
   }
 
-  /** The multiply-adds of {@link #addCross}, likewise. */
+  /** The time of {@link #addCross}, likewise. */
   static double crossOperations(KhatriRaoRows j, KhatriRaoRows l) {
     double outPairs = (double) j.out() * l.out();
     double inPairs = (double) j.in() * l.in();
@@ -46,20 +51,18 @@ final class ContractedGram {
 
   private static double operations(
       KhatriRaoRows j, double outPairs, double inPairs, double written) {
-    double outTiles = Math.ceil(outPairs / PairTile.LENGTH);
-    double inTiles = Math.ceil(inPairs / PairTile.LENGTH);
-    double gathered = j.examples() * (j.columns() * outPairs * inTiles + inPairs * outTiles);
-    return j.examples() * outPairs * inPairs + GATHER_COST * (gathered + written);
+    double outTiles = Math.ceil(outPairs / PairTile.MOST_PAIRS);
+    double inTiles = Math.ceil(inPairs / PairTile.MOST_PAIRS);
+    double formed = j.examples() * (j.columns() * outPairs * inTiles + inPairs * outTiles);
+    return j.examples() * outPairs * inPairs + FORMING * formed + WRITING * written;
   }
 
   /** Adds JᵀJ to the square block at {@code at}. */
   static void addGram(KhatriRaoRows j, MatrixSum sum, int at) {
     List<PairTile> inTiles = PairTile.lowerTriangle(j.in());
     for (PairTile outTile : PairTile.lowerTriangle(j.out())) {
-      for (PairTile inTile : inTiles) {
-        double[] table = product(j, j, outTile, inTile);
-        writeGram(table, outTile, inTile, j.in(), sum, at);
-      }
+      for (PairTile inTile : inTiles)
+        writeGram(product(j, j, outTile, inTile), outTile, inTile, j.in(), sum, at);
     }
   }
 
@@ -69,7 +72,15 @@ final class ContractedGram {
     for (PairTile outTile : PairTile.rectangle(j.out(), l.out())) {
       for (PairTile inTile : inTiles) {
         double[] table = product(j, l, outTile, inTile);
-        writeCross(table, outTile, inTile, j.in(), l.in(), jAt, lAt, sum);
+        int from = 0;
+        for (int i = outTile.firstFrom(); i < outTile.firstTo(); i++) {
+          for (int p = outTile.secondFrom(); p < outTile.runEnd(i); p++, from += inTile.length()) {
+            int row = jAt + i * j.in();
+            int col = lAt + p * l.in();
+            inTile.addTo(table, from, sum.array(), row * sum.cols() + col, sum.cols());
+            inTile.addTransposedTo(table, from, sum.array(), col * sum.cols() + row, sum.cols());
+          }
+        }
       }
     }
   }
@@ -101,52 +112,22 @@ final class ContractedGram {
     return table;
   }
 
-  /**
-   * The value of the pairs (i,p), (j,q) stands at ij,pq and pq,ij and, swapping one pair alone, at
-   * iq,pj and pj,iq.
-   */
+  /** The block of JᵀJ that joins output i with p is symmetric, and that of p with i is the same. */
   private static void writeGram(
       double[] table, PairTile outTile, PairTile inTile, int in, MatrixSum sum, int at) {
-    double[] total = sum.array();
-    int stride = sum.cols();
-    int entry = 0;
-    for (int h = 0; h < outTile.length(); h++) {
-      int i = at + outTile.first()[h] * in;
-      int p = at + outTile.second()[h] * in;
-      for (int t = 0; t < inTile.length(); t++) {
-        int j = inTile.first()[t];
-        int q = inTile.second()[t];
-        double value = table[entry++];
-        total[(i + j) * stride + p + q] += value;
-        if (j != q) total[(i + q) * stride + p + j] += value;
-        if (i != p) total[(p + j) * stride + i + q] += value;
-        if (i != p && j != q) total[(p + q) * stride + i + j] += value;
+    int from = 0;
+    for (int i = outTile.firstFrom(); i < outTile.firstTo(); i++) {
+      for (int p = outTile.secondFrom(); p < outTile.runEnd(i); p++, from += inTile.length()) {
+        addSymmetric(table, from, inTile, sum, at + i * in, at + p * in);
+        if (i != p) addSymmetric(table, from, inTile, sum, at + p * in, at + i * in);
       }
     }
   }
 
-  private static void writeCross(
-      double[] table,
-      PairTile outTile,
-      PairTile inTile,
-      int jIn,
-      int lIn,
-      int jAt,
-      int lAt,
-      MatrixSum sum) {
-    double[] total = sum.array();
-    int stride = sum.cols();
-    int entry = 0;
-    for (int h = 0; h < outTile.length(); h++) {
-      int i = jAt + outTile.first()[h] * jIn;
-      int p = lAt + outTile.second()[h] * lIn;
-      for (int t = 0; t < inTile.length(); t++) {
-        double value = table[entry++];
-        int row = i + inTile.first()[t];
-        int col = p + inTile.second()[t];
-        total[row * stride + col] += value;
-        total[col * stride + row] += value;
-      }
-    }
+  private static void addSymmetric(
+      double[] table, int from, PairTile inTile, MatrixSum sum, int row, int col) {
+    int at = row * sum.cols() + col;
+    inTile.addTo(table, from, sum.array(), at, sum.cols());
+    inTile.addTransposedTo(table, from, sum.array(), at, sum.cols());
   }
 }
