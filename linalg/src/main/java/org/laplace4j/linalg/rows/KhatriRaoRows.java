@@ -182,7 +182,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   @Override
   public Rows select(int[] entries) {
     RowsArguments.entries("KhatriRaoRows.select", entries, size());
-    return WeightSelection.of(entries, in()).from(this);
+    return entries.length == size() ? this : WeightSelection.of(entries, in()).from(this);
   }
 
   @Override

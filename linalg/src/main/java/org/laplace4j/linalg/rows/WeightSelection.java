@@ -1,6 +1,6 @@
 package org.laplace4j.linalg.rows;
 
-import java.util.stream.IntStream;
+import java.util.BitSet;
 import org.laplace4j.linalg.Matrix;
 
 /**
@@ -15,8 +15,14 @@ record WeightSelection(int[] rows, int[] cols, int[] places) {
 
   /** The entries with these places in W, row-major, ascending. */
   static WeightSelection of(int[] entries, int in) {
-    int[] rows = IntStream.of(entries).map(e -> e / in).distinct().toArray();
-    int[] cols = IntStream.of(entries).map(e -> e % in).sorted().distinct().toArray();
+    var touchedRows = new BitSet();
+    var touchedCols = new BitSet(in);
+    for (int entry : entries) {
+      touchedRows.set(entry / in);
+      touchedCols.set(entry % in);
+    }
+    int[] rows = touchedRows.stream().toArray();
+    int[] cols = touchedCols.stream().toArray();
     var places = new int[entries.length];
     for (int e = 0, row = 0; e < entries.length; e++) {
       while (rows[row] != entries[e] / in) row++;
@@ -29,7 +35,6 @@ record WeightSelection(int[] rows, int[] cols, int[] places) {
   Rows from(KhatriRaoRows j) {
     Matrix delta = rows.length == j.out() ? j.delta() : j.delta().selectColumns(rows);
     Matrix a = cols.length == j.in() ? j.a() : j.a().selectColumns(cols);
-    if (delta == j.delta() && a == j.a() && isRectangle()) return j;
     var touched = new KhatriRaoRows(delta, a);
     if (isRectangle()) return touched;
     return new SelectedRows(touched, new SparsePattern(rows.length, cols.length, places));

@@ -2,8 +2,10 @@ package org.laplace4j.linalg.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -57,6 +59,37 @@ class RowsRoutesProperties {
     expected.add(l.dense().transposeTimes(j.dense()), j.size(), 0);
     assertClose(contracted.total(), expected.total());
     assertClose(chunked.total(), expected.total());
+  }
+
+  @Property(tries = 40)
+  void gramOfALayerIsThatOfTheMatrixWhicheverRouteEachBlockTakes(
+      @ForAll @IntRange(min = 1, max = 300) int examples,
+      @ForAll @IntRange(min = 1, max = 10) int columns,
+      @ForAll @IntRange(min = 1, max = 12) int out,
+      @ForAll @IntRange(min = 1, max = 40) int in,
+      @ForAll long seed) {
+    KhatriRaoRows weight =
+        khatriRao(capped(examples, out * in), columns, out, in, new Random(seed));
+    var layer =
+        new BlockRows(List.of(weight, KhatriRaoRows.bias(weight.delta(), weight.examples())));
+    var sum = new MatrixSum(layer.size(), layer.size());
+    layer.addGramTo(sum, 0);
+    assertClose(sum.total(), layer.dense().gram());
+  }
+
+  @Example
+  void columnsAreContractedWhereThatSavesWork() {
+    KhatriRaoRows lastLayer = khatriRao(128, 10, 10, 65, new Random(1));
+    KhatriRaoRows bias = KhatriRaoRows.bias(lastLayer.delta(), 128);
+    // Contracting a bias saves nothing, and forming the products costs.
+    assertThat(ContractedGram.operations(lastLayer))
+        .isLessThan(DenseProducts.gramOperations(lastLayer));
+    assertThat(ContractedGram.operations(bias)).isGreaterThan(DenseProducts.gramOperations(bias));
+    // One column for each example is contracted already.
+    KhatriRaoRows one = khatriRao(128, 1, 64, 10, new Random(1));
+    assertThat(ContractedGram.operations(one)).isGreaterThan(DenseProducts.gramOperations(one));
+    assertThat(ContractedGram.crossOperations(lastLayer, bias))
+        .isLessThan(DenseProducts.crossOperations(lastLayer, bias));
   }
 
   @Property(tries = 40)
