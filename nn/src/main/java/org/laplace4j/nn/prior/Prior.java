@@ -1,6 +1,7 @@
 package org.laplace4j.nn.prior;
 
 import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.linalg.Arrays;
 
 /**
  * A Gaussian prior N(μ, P₀⁻¹) on R^Θ with a diagonal precision P₀ = diag(δ): shared by training,
@@ -40,6 +41,7 @@ public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
    * <pre>  ½ (Σ log δᵢ − Σ δᵢ (θᵢ − μᵢ)² − Θ log 2π)  </pre>
    */
   default double logDensity(ParameterSpace space, double[] theta) {
+    Arrays.requireLength("Prior.logDensity", space.size(), theta);
     double[] delta = precisions(space);
     double[] mu = mean(space);
     double twice = -space.size() * Math.log(2 * Math.PI);

@@ -1,0 +1,129 @@
+package org.laplace4j.nn.prior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.layer.Linear;
+
+@Tag("scalar")
+class PriorTest {
+  /** A few roundings of numbers of size 10. */
+  private static final double ROUNDING = 1e-14;
+
+  /** A weight (1, 2), of which element 0 is frozen, and a bias (1): R² of 0.weight[1] and 0.bias[0]. */
+  private final Linear layer =
+      Linear.of(Tensor.of(Shape.of(1, 2), 7, 8), Tensor.vector(9));
+
+  private ParameterSpace space;
+
+  @BeforeEach
+  void freezeOneWeight() {
+    layer.weight().freeze(0);
+    space = ParameterSpace.of(layer);
+  }
+
+  @Test
+  void isotropicGivesEveryElementThePrecision() {
+    assertThat(Prior.isotropic(3).precisions(space)).containsExactly(3, 3);
+    assertThat(Prior.isotropic(3).mean(space)).containsExactly(0, 0);
+  }
+
+  @Test
+  void layerwiseGivesEachTensorItsPrecision() {
+    Linear wide = Linear.of(Tensor.zeros(Shape.of(2, 2)), Tensor.zeros(Shape.of(2)));
+    assertThat(Prior.layerwise(3, 5).precisions(ParameterSpace.of(wide)))
+        .containsExactly(3, 3, 3, 3, 5, 5);
+    assertThat(Prior.layerwise(3, 5).precisions(space)).containsExactly(3, 5);
+  }
+
+  @Test
+  void diagonalGivesEachElementItsPrecision() {
+    assertThat(Prior.diagonal(3, 5).precisions(space)).containsExactly(3, 5);
+  }
+
+  /** N(1; 0, 1/3) N(3; 1, 1/5) = √(3/2π) e^(−3/2) √(5/2π) e^(−10). */
+  @Test
+  void logDensityIsThatOfTheNormalWithItsConstants() {
+    double expected = 0.5 * Math.log(15 / (4 * Math.PI * Math.PI)) - 11.5;
+    assertThat(Prior.diagonal(3, 5).around(0, 1).logDensity(space, new double[] {1, 3}))
+        .isCloseTo(expected, within(ROUNDING));
+    assertThat(Prior.layerwise(3, 5).around(0, 1).logDensity(space, new double[] {1, 3}))
+        .isCloseTo(expected, within(ROUNDING));
+  }
+
+  @Test
+  void aroundMovesTheMeanAlone() {
+    Prior moved = Prior.isotropic(2).around(1, -1);
+    assertThat(moved.precisions(space)).containsExactly(2, 2);
+    assertThat(moved.mean(space)).containsExactly(1, -1);
+    assertThat(Prior.isotropic(2).mean(space)).containsExactly(0, 0);
+  }
+
+  @Test
+  void doesNotChangeWithTheArraysItWasMadeFrom() {
+    double[] precisions = {1, 2};
+    double[] mean = {3, 4};
+    Prior prior = Prior.diagonal(precisions).around(mean);
+    precisions[0] = 9;
+    mean[0] = 9;
+    prior.precisions(space)[1] = 9;
+    prior.mean(space)[1] = 9;
+    assertThat(prior.precisions(space)).containsExactly(1, 2);
+    assertThat(prior.mean(space)).containsExactly(3, 4);
+  }
+
+  @Test
+  void rejectsPrecisionsThatAreNotPositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.isotropic(-1))
+        .withMessageContaining("-1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.layerwise(1, 0))
+        .withMessageContaining("precision 1 of 2")
+        .withMessageContaining("0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.diagonal(1, Double.NaN))
+        .withMessageContaining("NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.isotropic(Double.POSITIVE_INFINITY))
+        .withMessageContaining("Infinity");
+  }
+
+  @Test
+  void rejectsNumbersThatDoNotCountTheSpace() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.diagonal(1, 2, 3).precisions(space))
+        .withMessageContaining("3 precisions")
+        .withMessageContaining("2 elements");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.layerwise(1).precisions(space))
+        .withMessageContaining("1 precisions")
+        .withMessageContaining("2 parameter tensors");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.isotropic(1).around(0, 0, 0).mean(space))
+        .withMessageContaining("3 numbers")
+        .withMessageContaining("2 elements");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.isotropic(1).around().mean(space))
+        .withMessageContaining("0 numbers");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.isotropic(1).logDensity(space, new double[3]))
+        .withMessageContaining("2 numbers")
+        .withMessageContaining("3");
+  }
+
+  @Test
+  void rejectsAMeanThatIsNotFinite() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.isotropic(1).around(0, Double.NaN))
+        .withMessageContaining("element 1")
+        .withMessageContaining("NaN");
+  }
+}
