@@ -22,7 +22,8 @@ class DatasetTest {
       x[2 * n + 1] = -n;
     }
     return Dataset.of(
-        Tensor.adopt(Shape.of(count, 2), x), Targets.labels(IntStream.range(0, count).toArray()));
+        Tensor.adopt(Shape.of(count, 2), x),
+        Targets.labels(IntStream.range(0, count).toArray()));
   }
 
   private static int[] labels(Dataset data) {
@@ -57,7 +58,8 @@ class DatasetTest {
     assertThat(first).hasSize(4);
     for (int b = 0; b < 4; b++) {
       assertThat(second.get(b).x().array()).isEqualTo(first.get(b).x().array());
-      assertThat(second.get(b).targets().labels()).isEqualTo(first.get(b).targets().labels());
+      assertThat(second.get(b).targets().labels())
+          .isEqualTo(first.get(b).targets().labels());
     }
   }
 
@@ -84,7 +86,10 @@ class DatasetTest {
     assertThat(other).isNotEqualTo(one);
   }
 
-  /** 6000 shuffles of 3 examples: each of the 6 orders 1000 times, give or take 5 standard deviations of 29. */
+  /**
+   * 6000 shuffles of 3 examples: each of the 6 orders 1000 times, give or take 5 standard
+   * deviations of 29.
+   */
   @Test
   void everyOrderIsEquallyLikely() {
     SplittableRandom rng = new SplittableRandom(5);
@@ -100,8 +105,10 @@ class DatasetTest {
 
   @Test
   void joinsBatchesOfRealTargets() {
-    Batch one = new Batch(Tensor.of(Shape.of(1, 1), 1), Targets.values(Tensor.of(Shape.of(1, 2), 2, 3)));
-    Batch two = new Batch(Tensor.of(Shape.of(1, 1), 4), Targets.values(Tensor.of(Shape.of(1, 2), 5, 6)));
+    Batch one =
+        new Batch(Tensor.of(Shape.of(1, 1), 1), Targets.values(Tensor.of(Shape.of(1, 2), 2, 3)));
+    Batch two =
+        new Batch(Tensor.of(Shape.of(1, 1), 4), Targets.values(Tensor.of(Shape.of(1, 2), 5, 6)));
     Batch whole = Dataset.of(List.of(one, two)).whole();
     assertThat(whole.x().array()).containsExactly(1, 4);
     assertThat(whole.targets().values().array()).containsExactly(2, 3, 5, 6);
@@ -139,7 +146,8 @@ class DatasetTest {
   @Test
   void rejectsBatchesThatDiffer() {
     Batch narrow = new Batch(Tensor.zeros(Shape.of(1, 1)), Targets.labels(0));
-    Batch real = new Batch(Tensor.zeros(Shape.of(1, 2)), Targets.values(Tensor.zeros(Shape.of(1, 1))));
+    Batch real =
+        new Batch(Tensor.zeros(Shape.of(1, 2)), Targets.values(Tensor.zeros(Shape.of(1, 1))));
     Batch first = numbered(3).whole();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dataset.of(List.of(first, narrow)))

@@ -12,7 +12,10 @@ class InitializerTest {
   private static final int IN = 100;
   private static final int OUT = 50;
 
-  /** The relative error of a variance of 5000 draws has a standard deviation of at most √(2/5000) = 2 %; this is five. */
+  /**
+   * The relative error of a variance of 5000 draws has a standard deviation of at most √(2/5000) =
+   * 2 %; this is five.
+   */
   private static final double SAMPLING = 0.1;
 
   private static double[] weights(Initializer initializer) {
@@ -28,8 +31,10 @@ class InitializerTest {
   }
 
   private static void assertUniform(double[] values, double bound) {
-    assertThat(Arrays.stream(values)).allSatisfy(v -> assertThat(Math.abs(v)).isLessThanOrEqualTo(bound));
-    // The largest of n uniform |values| is within 5/n of the bound but for a chance of e⁻⁵ in n = 50.
+    assertThat(Arrays.stream(values))
+        .allSatisfy(v -> assertThat(Math.abs(v)).isLessThanOrEqualTo(bound));
+    // The largest of n uniform |values| is within 5/n of the bound but for a chance of e⁻⁵ in n =
+    // 50.
     assertThat(Arrays.stream(values).map(Math::abs).max().orElseThrow())
         .isGreaterThan(bound * (1 - 5.0 / values.length));
   }
@@ -38,7 +43,8 @@ class InitializerTest {
   void fanInFillsPlusMinusOneOverRootIn() {
     assertUniform(weights(Initializer.uniformFanIn()), 0.1);
     assertUniform(biases(Initializer.uniformFanIn()), 0.1);
-    assertThat(meanSquare(weights(Initializer.uniformFanIn()))).isCloseTo(0.01 / 3, within(SAMPLING * 0.01 / 3));
+    assertThat(meanSquare(weights(Initializer.uniformFanIn())))
+        .isCloseTo(0.01 / 3, within(SAMPLING * 0.01 / 3));
   }
 
   /** √(6/150) = 0.2. */

@@ -55,7 +55,8 @@ class StandardizerTest {
   @Test
   void standardisesFeaturesOfSeveralAxes() {
     Tensor x = X.reshape(4, 1, 2);
-    assertThat(Standardizer.fit(x).apply(x).array()).isEqualTo(Standardizer.fit(X).apply(X).array());
+    assertThat(Standardizer.fit(x).apply(x).array())
+        .isEqualTo(Standardizer.fit(X).apply(X).array());
   }
 
   @Test

@@ -44,7 +44,8 @@ class TargetsTest {
   @Test
   void selectsInTheOrderAskedForWithRepeats() {
     assertThat(Targets.labels(5, 6, 7).select(2, 0, 2).labels()).containsExactly(7, 5, 7);
-    assertThat(Targets.values(TWO_BY_TWO).select(1, 0).values().array()).containsExactly(3, 4, 1, 2);
+    assertThat(Targets.values(TWO_BY_TWO).select(1, 0).values().array())
+        .containsExactly(3, 4, 1, 2);
   }
 
   @Test

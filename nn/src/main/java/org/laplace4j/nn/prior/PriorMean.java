@@ -14,15 +14,15 @@ interface PriorMean {
   static PriorMean of(double[] mean) {
     int bad = Arrays.firstNonFinite(mean);
     if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "Prior.around: element " + bad + " of the mean is " + mean[bad] + "; every element must be finite.");
+      throw new IllegalArgumentException("Prior.around: element " + bad + " of the mean is "
+          + mean[bad] + "; every element must be finite.");
     }
     double[] values = mean.clone();
     return space -> {
       if (values.length != space.size()) {
-        throw new IllegalArgumentException(
-            "Prior.around: a mean of " + values.length + " numbers was given for a space of " + space.size()
-                + " elements; give one for each, in the order of ParameterSpace.blocks().");
+        throw new IllegalArgumentException("Prior.around: a mean of " + values.length
+            + " numbers was given for a space of " + space.size()
+            + " elements; give one for each, in the order of ParameterSpace.blocks().");
       }
       return values.clone();
     };

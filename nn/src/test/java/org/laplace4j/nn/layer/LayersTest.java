@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.ParameterSpace;
@@ -17,7 +16,6 @@ import org.laplace4j.autodiff.Weights;
 import org.laplace4j.nn.Initializer;
 import org.laplace4j.nn.Module;
 
-@Tag("scalar")
 class LayersTest {
   /** A few roundings of numbers of size 1. */
   private static final double ROUNDING = 1e-14;
@@ -94,8 +92,8 @@ class LayersTest {
 
   @Test
   void sequentialNamesItsParametersAsPyTorchDoes() {
-    Sequential net =
-        Sequential.of(linear(1, 0), Activation.tanh(), Sequential.of(Activation.relu(), linear(1, 0)));
+    Sequential net = Sequential.of(
+        linear(1, 0), Activation.tanh(), Sequential.of(Activation.relu(), linear(1, 0)));
     assertThat(net.parameters().keySet())
         .containsExactly("0.weight", "0.bias", "2.1.weight", "2.1.bias");
     assertThat(net.children().keySet()).containsExactly("0", "1", "2");
@@ -121,7 +119,8 @@ class LayersTest {
     Linear second = Linear.random(2, 1, rng);
     Sequential net = Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 3, 2, 1);
     Tensor x = Tensor.of(Shape.of(1, 3), 1, -2, 3);
-    assertThat(output(net, x)).isEqualTo(output(Sequential.of(first, Activation.tanh(), second), x));
+    assertThat(output(net, x))
+        .isEqualTo(output(Sequential.of(first, Activation.tanh(), second), x));
   }
 
   @Test
@@ -158,7 +157,8 @@ class LayersTest {
     branches.clear();
     assertThat(output(sum, column(2))).containsExactly(4 - 10 + 1);
     assertThat(sum.parameters().keySet())
-        .containsExactly("up.weight", "up.bias", "down.weight", "down.bias", "one.weight", "one.bias");
+        .containsExactly(
+            "up.weight", "up.bias", "down.weight", "down.bias", "one.weight", "one.bias");
   }
 
   @Test

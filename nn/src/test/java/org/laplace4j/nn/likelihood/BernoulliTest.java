@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 
-@Tag("scalar")
 class BernoulliTest {
   /** A few roundings of numbers of size 1. */
   private static final double ROUNDING = 1e-15;
@@ -18,8 +16,7 @@ class BernoulliTest {
   private static final Bernoulli BERNOULLI = new Bernoulli();
 
   /** Odds of 3 : 1, so p = 3/4; twice, for the labels 1 and 0. */
-  private static final Tensor THREE_TO_ONE =
-      Tensor.of(Shape.of(2, 1), Math.log(3), Math.log(3));
+  private static final Tensor THREE_TO_ONE = Tensor.of(Shape.of(2, 1), Math.log(3), Math.log(3));
 
   private static final Targets ONE_ZERO = Targets.labels(1, 0);
 
@@ -78,7 +75,8 @@ class BernoulliTest {
         .withMessageContaining("label 2 of example 1")
         .withMessageContaining("2 classes");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BERNOULLI.check(THREE_TO_ONE, Targets.values(Tensor.zeros(Shape.of(2, 1)))))
+        .isThrownBy(
+            () -> BERNOULLI.check(THREE_TO_ONE, Targets.values(Tensor.zeros(Shape.of(2, 1)))))
         .withMessageContaining("real values");
   }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.Targets;
 
-@Tag("scalar")
 class CategoricalTest {
   /** A few roundings of numbers of size 1. */
   private static final double ROUNDING = 1e-15;
@@ -43,7 +41,8 @@ class CategoricalTest {
   /** diag(p) − p pᵀ = 3/16 (1, −1; −1, 1). */
   @Test
   void hessianRootSquaresToDiagPMinusPPt() {
-    Matrix s = CATEGORICAL.hessianRoot(ONE_TO_THREE, Targets.labels(0)).reshape(2, 2).matrix();
+    Matrix s =
+        CATEGORICAL.hessianRoot(ONE_TO_THREE, Targets.labels(0)).reshape(2, 2).matrix();
     double v = 3.0 / 16;
     assertThat(s.times(s.transpose()).array())
         .containsExactly(new double[] {v, -v, -v, v}, within(ROUNDING));

@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.layer.Linear;
 
-@Tag("scalar")
 class PriorTest {
   /** A few roundings of numbers of size 10. */
   private static final double ROUNDING = 1e-14;
 
-  /** A weight (1, 2), of which element 0 is frozen, and a bias (1): R² of 0.weight[1] and 0.bias[0]. */
-  private final Linear layer =
-      Linear.of(Tensor.of(Shape.of(1, 2), 7, 8), Tensor.vector(9));
+  /**
+   * A weight (1, 2), of which element 0 is frozen, and a bias (1): R² of 0.weight[1] and 0.bias[0].
+   */
+  private final Linear layer = Linear.of(Tensor.of(Shape.of(1, 2), 7, 8), Tensor.vector(9));
 
   private ParameterSpace space;
 

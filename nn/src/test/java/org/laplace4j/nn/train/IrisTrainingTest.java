@@ -26,19 +26,18 @@ import org.laplace4j.nn.prior.Prior;
 class IrisTrainingTest {
 
   private static Dataset iris() throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                IrisTrainingTest.class.getResourceAsStream("/org/laplace4j/nn/iris.csv"),
-                StandardCharsets.UTF_8))) {
-      List<double[]> rows =
-          lines
-              .lines()
-              .filter(line -> !line.startsWith("#"))
-              .skip(1)
-              .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
-              .toList();
-      double[] x = rows.stream().flatMapToDouble(row -> Arrays.stream(row, 0, 4)).toArray();
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+        IrisTrainingTest.class.getResourceAsStream("/org/laplace4j/nn/iris.csv"),
+        StandardCharsets.UTF_8))) {
+      List<double[]> rows = lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .skip(1)
+          .map(line ->
+              Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+          .toList();
+      double[] x =
+          rows.stream().flatMapToDouble(row -> Arrays.stream(row, 0, 4)).toArray();
       int[] labels = rows.stream().mapToInt(row -> (int) row[4]).toArray();
       return Dataset.of(Tensor.adopt(Shape.of(rows.size(), 4), x), Targets.labels(labels));
     }
@@ -67,14 +66,14 @@ class IrisTrainingTest {
     Standardizer standardizer = Standardizer.fit(train.whole().x());
     Tensor x = standardizer.apply(train.whole().x());
     Sequential net = Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 4, 16, 3);
-    TrainingReport report =
-        MapTrainer.of(net, new Categorical())
-            .prior(Prior.isotropic(0.1))
-            .epochs(100)
-            .train(Dataset.of(x, train.whole().targets()), new SplittableRandom(2));
+    TrainingReport report = MapTrainer.of(net, new Categorical())
+        .prior(Prior.isotropic(0.1))
+        .epochs(100)
+        .train(Dataset.of(x, train.whole().targets()), new SplittableRandom(2));
     assertThat(accuracy(net, x, train.whole().targets())).isGreaterThan(0.95);
     assertThat(accuracy(net, standardizer.apply(test.whole().x()), test.whole().targets()))
         .isGreaterThan(0.92); // at most 3 of 50 wrong; versicolor and virginica overlap
-    assertThat(report.epochs().get(99).objective()).isGreaterThan(report.epochs().get(0).objective());
+    assertThat(report.epochs().get(99).objective())
+        .isGreaterThan(report.epochs().get(0).objective());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.ElementMask;
@@ -21,25 +20,26 @@ import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.prior.Prior;
 
-@Tag("scalar")
 class MapObjectiveTest {
   /** Sums of a few dozen numbers of size 1. */
   private static final double ROUNDING = 1e-13;
 
-  private static final Dataset DATA =
-      Dataset.of(
-          Tensor.of(Shape.of(5, 2), 1, 2, -1, 0.5, 0, 3, 2, -2, 0.25, 1),
-          Targets.labels(0, 1, 2, 1, 0));
+  private static final Dataset DATA = Dataset.of(
+      Tensor.of(Shape.of(5, 2), 1, 2, -1, 0.5, 0, 3, 2, -2, 0.25, 1),
+      Targets.labels(0, 1, 2, 1, 0));
 
   private static Sequential network() {
     Sequential net = Sequential.mlp(Activation.tanh(), new SplittableRandom(3), 2, 4, 3);
-    net.parameters().get("0.weight").setTrainable(ElementMask.where(Shape.of(4, 2), i -> i % 3 != 0));
+    net.parameters()
+        .get("0.weight")
+        .setTrainable(ElementMask.where(Shape.of(4, 2), i -> i % 3 != 0));
     return net;
   }
 
   /**
-   * f = w x + b at w = 2, b = 0; x = 1, y = 3, σ = 1, δ = 4, N = 2, batch of 1: log-likelihood −½ (1 + log 2π), log-prior
-   * −½ (4 · 4 − 2 log 4 + 2 log 2π); the gradient in w is 1 − ½ · 4 · 2 = −3, in b it is 1.
+   * f = w x + b at w = 2, b = 0; x = 1, y = 3, σ = 1, δ = 4, N = 2, batch of 1: log-likelihood −½
+   * (1 + log 2π), log-prior −½ (4 · 4 − 2 log 4 + 2 log 2π); the gradient in w is 1 − ½ · 4 · 2 =
+   * −3, in b it is 1.
    */
   @Test
   void onABatchOfOneItIsWhatPaperSays() {
@@ -62,11 +62,12 @@ class MapObjectiveTest {
     Categorical likelihood = new Categorical();
     MapObjective objective = new MapObjective(net, likelihood, Prior.isotropic(0.7), 5);
     double[] theta = objective.start();
-    double[] logLikelihood =
-        Derivatives.gradient(
-            space,
-            Weights.of(net),
-            at -> likelihood.logDensities(net.forward(at, DATA.whole().x()), DATA.whole().targets()).sum());
+    double[] logLikelihood = Derivatives.gradient(
+        space,
+        Weights.of(net),
+        at -> likelihood
+            .logDensities(net.forward(at, DATA.whole().x()), DATA.whole().targets())
+            .sum());
     double[] expected = new double[theta.length];
     for (int i = 0; i < expected.length; i++) {
       expected[i] = (logLikelihood[i] - 0.7 * theta[i]) / 5;

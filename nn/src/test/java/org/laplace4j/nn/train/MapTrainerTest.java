@@ -33,8 +33,7 @@ class MapTrainerTest {
 
   private static Dataset regression(double[] x, double... y) {
     return Dataset.of(
-        Tensor.of(Shape.of(x.length, 1), x),
-        Targets.values(Tensor.of(Shape.of(y.length, 1), y)));
+        Tensor.of(Shape.of(x.length, 1), x), Targets.values(Tensor.of(Shape.of(y.length, 1), y)));
   }
 
   /** f = w x, with the bias frozen at 0. */
@@ -59,13 +58,12 @@ class MapTrainerTest {
   @Test
   void reachesTheRidgeEstimate() {
     Linear layer = slope(3);
-    TrainingReport report =
-        MapTrainer.of(layer, Gaussian.of(1))
-            .prior(Prior.isotropic(5))
-            .optimizer(Sgd.of(0.1))
-            .epochs(100)
-            .batchSize(2)
-            .train(LINE, rng());
+    TrainingReport report = MapTrainer.of(layer, Gaussian.of(1))
+        .prior(Prior.isotropic(5))
+        .optimizer(Sgd.of(0.1))
+        .epochs(100)
+        .batchSize(2)
+        .train(LINE, rng());
     // The error shrinks by 1 − η (Σx² + δ)/N = ½ an epoch: to nothing but rounding.
     assertThat(layer.weight().value().item()).isCloseTo(0.5, within(1e-15));
     assertThat(report.gradientNorm()).isLessThan(1e-14);
@@ -79,7 +77,10 @@ class MapTrainerTest {
     assertThat(report.stoppedEarly()).isFalse();
   }
 
-  /** The prior's mean pulls: w = (Σxy + δ μ)/(Σx² + δ) = (5 + 5 · 3)/10 = 2; with σ = 2, (5/4 + 15)/(5/4 + 5) = 2.6. */
+  /**
+   * The prior's mean pulls: w = (Σxy + δ μ)/(Σx² + δ) = (5 + 5 · 3)/10 = 2; with σ = 2, (5/4 +
+   * 15)/(5/4 + 5) = 2.6.
+   */
   @Test
   void noiseAndPriorMeanEnterTheEstimate() {
     for (double[] sigmaAndEstimate : new double[][] {{1, 2}, {2, 2.6}}) {
@@ -123,7 +124,10 @@ class MapTrainerTest {
     List<double[]> results = new ArrayList<>();
     for (int seed : new int[] {5, 5, 6}) {
       Sequential net = Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 2, 5, 3);
-      MapTrainer.of(net, new Categorical()).epochs(3).batchSize(4).train(blobs(), new SplittableRandom(seed));
+      MapTrainer.of(net, new Categorical())
+          .epochs(3)
+          .batchSize(4)
+          .train(blobs(), new SplittableRandom(seed));
       results.add(bits(net));
     }
     assertThat(results.get(1)).isEqualTo(results.get(0));
@@ -148,18 +152,18 @@ class MapTrainerTest {
     Linear once = slope(0);
     MapTrainer.of(once, Gaussian.of(1)).optimizer(Sgd.of(0.05)).epochs(1).train(LINE, rng());
     Linear stopped = slope(0);
-    TrainingReport report =
-        MapTrainer.of(stopped, Gaussian.of(1))
-            .optimizer(Sgd.of(0.05))
-            .epochs(50)
-            .validation(regression(new double[] {1, 2}, -1, -2))
-            .patience(3)
-            .train(LINE, rng());
+    TrainingReport report = MapTrainer.of(stopped, Gaussian.of(1))
+        .optimizer(Sgd.of(0.05))
+        .epochs(50)
+        .validation(regression(new double[] {1, 2}, -1, -2))
+        .patience(3)
+        .train(LINE, rng());
     assertThat(report.epochs()).hasSize(4);
     assertThat(report.bestEpoch()).isEqualTo(1);
     assertThat(report.stoppedEarly()).isTrue();
     assertThat(bits(stopped)).isEqualTo(bits(once));
-    // w = 0.05 · 5/2 = 1/8 after one epoch, at residuals 1 + 1/8 and twice that: NLL ½ (5 (9/8)²/2 + log 2π).
+    // w = 0.05 · 5/2 = 1/8 after one epoch, at residuals 1 + 1/8 and twice that: NLL ½ (5 (9/8)²/2
+    // + log 2π).
     assertThat(report.epochs().get(0).validationNll().getAsDouble())
         .isCloseTo(0.5 * (2.5 * 81 / 64 + Math.log(2 * Math.PI)), within(1e-14));
   }
@@ -167,12 +171,11 @@ class MapTrainerTest {
   @Test
   void validationWithoutPatienceRunsOnAndKeepsTheBestWeights() {
     Linear layer = slope(0);
-    TrainingReport report =
-        MapTrainer.of(layer, Gaussian.of(1))
-            .optimizer(Sgd.of(0.05))
-            .epochs(6)
-            .validation(regression(new double[] {1, 2}, -1, -2))
-            .train(LINE, rng());
+    TrainingReport report = MapTrainer.of(layer, Gaussian.of(1))
+        .optimizer(Sgd.of(0.05))
+        .epochs(6)
+        .validation(regression(new double[] {1, 2}, -1, -2))
+        .train(LINE, rng());
     assertThat(report.epochs()).hasSize(6);
     assertThat(report.bestEpoch()).isEqualTo(1);
     assertThat(report.stoppedEarly()).isFalse();
@@ -182,14 +185,13 @@ class MapTrainerTest {
   @Test
   void tellsTheListenerOfEachStep() {
     List<Progress> seen = new ArrayList<>();
-    TrainingReport report =
-        MapTrainer.of(slope(0), Gaussian.of(1))
-            .optimizer(Sgd.of(0.01))
-            .epochs(3)
-            .batchSize(1)
-            .validation(LINE)
-            .listener(seen::add)
-            .train(LINE, rng());
+    TrainingReport report = MapTrainer.of(slope(0), Gaussian.of(1))
+        .optimizer(Sgd.of(0.01))
+        .epochs(3)
+        .batchSize(1)
+        .validation(LINE)
+        .listener(seen::add)
+        .train(LINE, rng());
     assertThat(seen).hasSize(6);
     assertThat(seen.stream().map(Progress::batch)).containsExactly(1, 2, 1, 2, 1, 2);
     assertThat(seen.get(0).validationNll()).isEmpty();
@@ -204,12 +206,9 @@ class MapTrainerTest {
   @Test
   void aListenerThatThrowsEndsTrainingAndChangesNothing() {
     Linear layer = slope(3);
-    MapTrainer trainer =
-        MapTrainer.of(layer, Gaussian.of(1))
-            .listener(
-                progress -> {
-                  throw new IllegalStateException("enough");
-                });
+    MapTrainer trainer = MapTrainer.of(layer, Gaussian.of(1)).listener(progress -> {
+      throw new IllegalStateException("enough");
+    });
     assertThatThrownBy(() -> trainer.train(LINE, rng())).hasMessage("enough");
     assertThat(layer.weight().value().item()).isEqualTo(3);
   }
@@ -217,7 +216,8 @@ class MapTrainerTest {
   @Test
   void anObjectiveThatDivergesIsAnErrorAndChangesNothing() {
     Linear layer = slope(3);
-    MapTrainer trainer = MapTrainer.of(layer, Gaussian.of(1)).optimizer(Sgd.of(1e30)).batchSize(1);
+    MapTrainer trainer =
+        MapTrainer.of(layer, Gaussian.of(1)).optimizer(Sgd.of(1e30)).batchSize(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.train(LINE, rng()))
         .withMessageMatching(".* became (NaN|-?Infinity) at epoch \\d+ of 100, batch [12] of 2;.*");
@@ -228,7 +228,8 @@ class MapTrainerTest {
   @Test
   void divergingAtTheLastStepIsAnErrorToo() {
     Linear layer = slope(3);
-    MapTrainer trainer = MapTrainer.of(layer, Gaussian.of(1)).optimizer(Sgd.of(1e200)).epochs(1);
+    MapTrainer trainer =
+        MapTrainer.of(layer, Gaussian.of(1)).optimizer(Sgd.of(1e200)).epochs(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.train(LINE, rng()))
         .withMessageContaining("after epoch 1");
@@ -245,7 +246,8 @@ class MapTrainerTest {
         .isThrownBy(() -> MapTrainer.of(net, new Categorical()).train(data, rng()))
         .withMessageContaining("label 7 of example 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MapTrainer.of(net, new Categorical()).validation(data).train(blobs(), rng()))
+        .isThrownBy(
+            () -> MapTrainer.of(net, new Categorical()).validation(data).train(blobs(), rng()))
         .withMessageContaining("label 7 of example 2");
     assertThat(bits(net)).isEqualTo(before);
   }
@@ -309,9 +311,17 @@ class MapTrainerTest {
   @Test
   void rejectsNumbersBelowOne() {
     MapTrainer trainer = MapTrainer.of(slope(1), Gaussian.of(1));
-    assertThatIllegalArgumentException().isThrownBy(() -> trainer.epochs(0)).withMessageContaining("0");
-    assertThatIllegalArgumentException().isThrownBy(() -> trainer.batchSize(-2)).withMessageContaining("-2");
-    assertThatIllegalArgumentException().isThrownBy(() -> trainer.patience(0)).withMessageContaining("0");
-    assertThatIllegalArgumentException().isThrownBy(() -> trainer.clipNorm(0)).withMessageContaining("0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.epochs(0))
+        .withMessageContaining("0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.batchSize(-2))
+        .withMessageContaining("-2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.patience(0))
+        .withMessageContaining("0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.clipNorm(0))
+        .withMessageContaining("0.0");
   }
 }

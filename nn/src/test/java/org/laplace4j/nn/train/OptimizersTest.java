@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("scalar")
 class OptimizersTest {
   /** A few roundings of numbers of size 1. */
   private static final double ROUNDING = 1e-15;
@@ -45,7 +43,8 @@ class OptimizersTest {
   }
 
   /**
-   * Gradients 1, then 0: m = 0.9 · 0.1 = 0.09, m̂ = 0.09/0.19 = 9/19; v = 0.999 · 0.001, v̂ = 0.000999/0.001999 = 999/1999.
+   * Gradients 1, then 0: m = 0.9 · 0.1 = 0.09, m̂ = 0.09/0.19 = 9/19; v = 0.999 · 0.001, v̂ =
+   * 0.000999/0.001999 = 999/1999.
    */
   @Test
   void adamsSecondStepIsThatOfThePaper() {
