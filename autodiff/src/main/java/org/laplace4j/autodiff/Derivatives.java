@@ -15,7 +15,9 @@ public final class Derivatives {
   public static double[] gradient(
       ParameterSpace space, Weights at, Function<Weights, Tensor> loss) {
     Weights tracked = space.track(at);
-    return collect(space, gradients(space, tracked, scalar(loss, tracked), false));
+    Tensor value = scalar(loss, tracked);
+    return new GradientSweep(space, space.leaves(tracked))
+        .sweep(Graph.of(List.of(value)), value, Tensor.ones(value.shape()));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.laplace4j.autodiff;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
+import org.laplace4j.linalg.rows.Rows;
 
 /**
  * A set of elements of one tensor shape: one flag an element, immutable. Which weights are trained,
@@ -69,6 +70,7 @@ public final class ElementMask {
 
   /** Whole rows, that is indices along axis 0: the weights into the given units. */
   public static ElementMask rows(Shape shape, int... rows) {
+    requireRows(shape);
     int[] columns = new int[shape.drop(1).size()];
     Arrays.setAll(columns, j -> j);
     return rectangle(shape, rows, columns);
@@ -76,6 +78,7 @@ public final class ElementMask {
 
   /** The elements in the given rows and columns of a shape seen as (first axis, all others). */
   public static ElementMask rectangle(Shape shape, int[] rows, int[] columns) {
+    requireRows(shape);
     int width = shape.drop(1).size();
     BitSet flags = new BitSet(shape.size());
     for (int row : rows) {
@@ -89,6 +92,13 @@ public final class ElementMask {
       }
     }
     return new ElementMask(shape, flags);
+  }
+
+  private static void requireRows(Shape shape) {
+    if (shape.rank() == 0) {
+      throw new IllegalArgumentException(
+          "ElementMask: a shape of rank 1 or more has rows, got the scalar " + shape + ".");
+    }
   }
 
   /** The shape whose elements are flagged. */
@@ -113,7 +123,7 @@ public final class ElementMask {
 
   /** Whether the element with the given row-major index is selected. */
   public boolean contains(int index) {
-    return flags.get(index);
+    return flags.get(java.util.Objects.checkIndex(index, shape.size()));
   }
 
   /** The row-major indices of the selected elements, ascending. */
@@ -153,6 +163,7 @@ public final class ElementMask {
 
   /** The selected elements of a row-major array over the shape, in order. */
   public double[] gather(double[] values) {
+    checkLength("ElementMask.gather", values);
     if (isAll()) {
       return values.clone();
     }
@@ -169,6 +180,12 @@ public final class ElementMask {
    * {@code from}.
    */
   public double[] scatter(double[] selected, int from, double[] base) {
+    checkLength("ElementMask.scatter", base);
+    if (from < 0 || selected.length - from < count) {
+      throw new IllegalArgumentException(
+          "ElementMask.scatter: " + count + " numbers are needed from number " + from + ", got "
+              + selected.length + "; give one for each selected element.");
+    }
     double[] values = base.clone();
     if (isAll()) {
       System.arraycopy(selected, from, values, 0, count);
@@ -179,6 +196,18 @@ public final class ElementMask {
       values[i] = selected[at++];
     }
     return values;
+  }
+
+  private void checkLength(String where, double[] values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(where + ": the shape " + shape + " needs " + shape.size()
+          + " numbers, got " + values.length + ".");
+    }
+  }
+
+  /** The columns of the selected elements, from rows with one column for every element. */
+  public Rows select(Rows rows) {
+    return isAll() ? rows : rows.select(indices());
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.laplace4j.linalg.rows.Rows;
 /**
  * One reverse sweep that ends in R^Θ. A parameter whose elements are all in the space gets its
  * whole gradient; of any other, only the selected entries are made, from the structured rows of the
- * op that uses it: Σₙ of the gradients of the examples.
+ * op that uses it: the sum of the gradients of the examples.
  */
 final class GradientSweep {
   private final Map<Tensor, ParameterSpace.Block> leaves;
@@ -26,26 +26,26 @@ final class GradientSweep {
     start.put(output, bar);
     graph
         .pullback(start, false, false, leaves::containsKey, this::goesOn)
-        .forEach((leaf, leafBar) ->
-            add(leaves.get(leaf), leaves.get(leaf).mask().gather(leafBar.array())));
+        .forEach((leaf, leafBar) -> {
+          ParameterSpace.Block block = leaves.get(leaf);
+          add(block, block.mask().gather(leafBar.array()));
+        });
     return gradient;
   }
 
   private boolean goesOn(Origin.Computed made, int i, List<Tensor> in, Tensor out, Tensor bar) {
     ParameterSpace.Block block = leaves.get(made.inputs().get(i));
-    if (block == null || block.mask().isAll() || !made.fromData()) {
+    if (block == null || block.mask().isAll() || out.size() == 0) {
       return true;
     }
-    Optional<Rows> rows =
-        made.op().exampleRows(i, in, out, bar.reshape(bar.shape().prepend(1)));
-    if (rows.isEmpty()) {
-      return true;
-    }
-    Rows selected = rows.get().select(block.mask().indices());
-    double[] ones = new double[selected.examples()];
-    Arrays.fill(ones, 1);
-    add(block, selected.transposeTimes(ones));
-    return false;
+    Tensor bars = bar.reshape(bar.shape().prepend(1));
+    Optional<Rows> rows = made.op().exampleRows(i, in, out, bars, block.mask());
+    rows.ifPresent(r -> {
+      double[] ones = new double[r.examples()];
+      Arrays.fill(ones, 1);
+      add(block, r.transposeTimes(ones));
+    });
+    return rows.isEmpty();
   }
 
   private void add(ParameterSpace.Block block, double[] selected) {

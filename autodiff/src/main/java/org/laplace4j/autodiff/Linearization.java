@@ -20,13 +20,16 @@ import org.laplace4j.linalg.rows.Rows;
  * a parameter's gradient fall with the number of its elements in the space.
  */
 public final class Linearization {
+  /** Products of other sizes may round differently; what mixes examples differs by far more. */
+  private static final double SAME_OUTPUT = 1e-6;
+
   private final Model<Tensor> model;
   private final ParameterSpace space;
   private final Weights at;
   private final Tensor x;
   private final Tensor output;
   private final Graph graph;
-  private final Map<Tensor, ParameterSpace.Block> leaves = new IdentityHashMap<>();
+  private final Map<Tensor, ParameterSpace.Block> leaves;
 
   private Linearization(Model<Tensor> model, ParameterSpace space, Weights at, Tensor x) {
     this.model = model;
@@ -34,7 +37,7 @@ public final class Linearization {
     this.at = at;
     this.x = x.detach().asData();
     Weights tracked = space.track(at);
-    space.blocks().forEach(b -> leaves.put(tracked.get(b.parameter()), b));
+    this.leaves = space.leaves(tracked);
     this.output = model.forward(tracked, this.x);
     this.graph = Graph.of(List.of(output));
   }
@@ -82,9 +85,14 @@ public final class Linearization {
           + output.shape() + "), got " + shape + ".");
     }
     checkCotangent("Linearization.rows", shape.drop(1), output.shape());
-    if (output.shape().rank() == 0 || output.shape().dim(0) != x.shape().dim(0)) {
-      throw new IllegalArgumentException("Linearization.rows: axis 0 of the output "
-          + output.shape() + " must be that of the " + x.shape().dim(0) + " examples.");
+    boolean byExample = x.shape().rank() > 0
+        && output.shape().rank() > 0
+        && output.shape().dim(0) == x.shape().dim(0);
+    if (!byExample || columns.size() == 0) {
+      throw new IllegalArgumentException(
+          "Linearization.rows: axis 0 of the output " + output.shape() + " and of the inputs "
+              + x.shape() + " must be that of the examples, at least one with at least one column,"
+              + " got columns " + shape + ".");
     }
     return new RowSweep(space, leaves, this::oneExample).sweep(graph, output, columns.detach());
   }
@@ -104,18 +112,19 @@ public final class Linearization {
   }
 
   /**
-   * The model recorded again with one example, in part of the space: the way that is always right.
+   * The model recorded again with one example, in part of the space: the way that is always right,
+   * if the example alone has the output that it has among the others.
    */
   private Map<Parameter, Tensor> oneExample(int n, Tensor columns, List<Parameter> parameters) {
-    Tensor one = x.slice(0, n, n + 1);
     Map<Parameter, Tensor> tracked = new LinkedHashMap<>();
     parameters.forEach(p -> tracked.put(p, at.get(p).detach().asLeaf()));
-    Tensor f = model.forward(at.with(tracked), one);
+    Tensor alone = model.forward(at.with(tracked), x.slice(0, n, n + 1));
+    checkAlone(n, alone);
     Map<Tensor, Tensor> start = new IdentityHashMap<>();
-    if (f.tracked()) {
-      start.put(f, columns.slice(1, n, n + 1));
+    if (alone.tracked()) {
+      start.put(alone, columns.slice(1, n, n + 1));
     }
-    Map<Tensor, Tensor> bars = Graph.of(List.of(f))
+    Map<Tensor, Tensor> bars = Graph.of(List.of(alone))
         .pullback(
             start,
             true,
@@ -123,10 +132,25 @@ public final class Linearization {
             t -> t.origin() instanceof Origin.Leaf,
             (made, i, in, out, bar) -> true);
     Map<Parameter, Tensor> gradients = new LinkedHashMap<>();
-    tracked.forEach((p, leaf) -> gradients.put(
-        p,
-        bars.getOrDefault(leaf, Tensor.zeros(p.shape().prepend(columns.shape().dim(0))))));
+    int k = columns.shape().dim(0);
+    tracked.forEach((p, leaf) ->
+        gradients.put(p, bars.getOrDefault(leaf, Tensor.zeros(p.shape().prepend(k)))));
     return gradients;
+  }
+
+  private void checkAlone(int n, Tensor alone) {
+    Tensor among = output.detach().slice(0, n, n + 1);
+    boolean same = alone.shape().equals(among.shape());
+    for (int i = 0; i < among.size() && same; i++) {
+      double scale = Math.max(1, Math.abs(among.array()[i]));
+      same = !(Math.abs(alone.array()[i] - among.array()[i]) > SAME_OUTPUT * scale);
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          "Linearization.rows: example " + n + " alone has the output " + alone
+              + ", but among all " + x.shape().dim(0) + " it has " + among
+              + "; the model mixes examples where no op says so, or fixes their number.");
+    }
   }
 
   private static void checkCotangent(String where, Shape got, Shape output) {

@@ -52,11 +52,21 @@ public interface Op {
   }
 
   /**
-   * The gradient of each example in input {@code i}, one that does not depend on the data, in
-   * structured form, for stacked cotangents (K, B, …) of the output: row (n, k) is (∂yₙ/∂xᵢ)ᵀ ȳₖₙ.
-   * Empty where the op knows no form: then the engine records the model again for each example.
+   * Whether every element of the output is an element of an input, or zero, by its place alone:
+   * then a parameter that passes through keeps the structure of its rows.
    */
-  default Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor out, Tensor bars) {
+  default boolean movesElements() {
+    return false;
+  }
+
+  /**
+   * The gradient of each example in input {@code i}, one that does not depend on the data, in
+   * structured form, for stacked cotangents (K, B, …) of the output: row (n, k) is (∂yₙ/∂xᵢ)ᵀ ȳₖₙ,
+   * of which only the {@code wanted} elements of the input are made, in order. Empty where the op
+   * knows no form: then the engine records the model again for each example.
+   */
+  default Optional<Rows> exampleRows(
+      int i, List<Tensor> in, Tensor out, Tensor bars, ElementMask wanted) {
     return Optional.empty();
   }
 }

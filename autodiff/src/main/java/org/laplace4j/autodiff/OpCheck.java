@@ -46,25 +46,34 @@ final class OpCheck {
     return worst;
   }
 
+  /** All elements, and half of them drawn at random. */
   double exampleRows() {
     double worst = 0;
     for (int i = 0; i < in.size(); i++) {
-      Optional<Rows> rows = op.exampleRows(i, others(i), out, bars);
-      if (rows.isPresent()) {
-        worst = Math.max(worst, error(rows.get().dense().array(), singleRows(i)));
-      }
+      Shape shape = in.get(i).shape();
+      worst = Math.max(worst, exampleRows(i, ElementMask.all(shape)));
+      worst = Math.max(worst, exampleRows(i, ElementMask.where(shape, e -> rng.nextBoolean())));
     }
     return worst;
   }
 
+  private double exampleRows(int i, ElementMask wanted) {
+    if (wanted.isNone()) {
+      return 0;
+    }
+    Optional<Rows> rows = op.exampleRows(i, others(i), out, bars, wanted);
+    return rows.isEmpty() ? 0 : error(rows.get().dense().array(), singleRows(i, wanted));
+  }
+
   /** Row (n, k) is the vjp of cotangent k with all examples but n set to zero. */
-  private double[] singleRows(int i) {
-    int width = in.get(i).size();
+  private double[] singleRows(int i, ElementMask wanted) {
+    int width = wanted.count();
     int n = out.shape().dim(0);
     double[] single = new double[n * COLUMNS * width];
     for (int row = 0; row < n * COLUMNS; row++) {
       Tensor bar = Examples.only(bar(row % COLUMNS), row / COLUMNS);
-      System.arraycopy(op.vjp(i, in, out, bar).array(), 0, single, row * width, width);
+      double[] gradient = wanted.gather(op.vjp(i, in, out, bar).array());
+      System.arraycopy(gradient, 0, single, row * width, width);
     }
     return single;
   }
@@ -98,7 +107,8 @@ final class OpCheck {
       if (sharesExamples(i)
           && out.shape().dim(0) > 1
           && !op.mixesExamples(i, shapes)
-          && op.exampleRows(i, others(i), out, bars).isEmpty()) {
+          && op.exampleRows(i, others(i), out, bars, ElementMask.all(in.get(i).shape()))
+              .isEmpty()) {
         int changed = rng.nextInt(out.shape().dim(0));
         List<Tensor> moved = new ArrayList<>(in);
         moved.set(i, Examples.moved(in.get(i), changed, rng));

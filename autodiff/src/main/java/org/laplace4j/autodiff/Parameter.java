@@ -59,7 +59,7 @@ public final class Parameter {
       throw new IllegalArgumentException("Parameter.set: element " + bad + " of '" + name
           + "' would be " + value.array()[bad] + "; every value must be finite.");
     }
-    this.value = value.detach();
+    this.value = value.plain();
   }
 
   /** Says which elements are trainable; the others are frozen and keep their bits. */

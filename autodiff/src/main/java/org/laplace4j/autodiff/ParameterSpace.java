@@ -2,6 +2,7 @@ package org.laplace4j.autodiff;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,13 @@ public final class ParameterSpace {
     Map<Parameter, Tensor> leaves = new LinkedHashMap<>();
     blocks.forEach(b -> leaves.put(b.parameter(), at.get(b.parameter()).detach().asLeaf()));
     return at.with(leaves);
+  }
+
+  /** The leaves among tracked weights, and the block that each belongs to. */
+  Map<Tensor, Block> leaves(Weights tracked) {
+    Map<Tensor, Block> leaves = new IdentityHashMap<>();
+    blocks.forEach(block -> leaves.put(tracked.get(block.parameter()), block));
+    return leaves;
   }
 
   private void checkSize(String where, double[] v) {

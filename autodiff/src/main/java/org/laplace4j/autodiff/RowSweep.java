@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.BlockRows;
-import org.laplace4j.linalg.rows.DenseRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -18,16 +17,14 @@ import org.laplace4j.linalg.rows.Rows;
  * One reverse sweep of K stacked columns that ends in structured rows.
  *
  * <p>Where data meet something made of parameters alone, the op says in which form its per-example
- * gradient comes. Those rows are summed over uses. If what was met is a parameter, they are its
- * rows; if it was itself computed from parameters (a transpose, a product of adapters), they are
- * pulled back through that part as dense rows. Where an op knows no form, the parameters below it
- * are redone by recording the model again for each example.
+ * gradient comes, for the elements that lead into the space. Those rows are summed over uses and
+ * turned into rows of the parameters below ({@link ParameterSource}). Where an op knows no form,
+ * the parameters below it are redone by recording the model again for each example.
  */
 final class RowSweep {
 
   /**
-   * The gradients of one example, (K, *parameter shape) each, by recording the model with that
-   * example alone.
+   * The gradients of one example, (K, *parameter shape) each, by recording the model with it alone.
    */
   interface OneExample {
     Map<Parameter, Tensor> gradients(int n, Tensor columns, List<Parameter> parameters);
@@ -36,6 +33,7 @@ final class RowSweep {
   private final ParameterSpace space;
   private final Map<Tensor, ParameterSpace.Block> leaves;
   private final OneExample oneExample;
+  private final Map<Tensor, ParameterSource> sources = new IdentityHashMap<>();
   private final Map<Tensor, Rows> met = new IdentityHashMap<>();
   private final List<Tensor> metInOrder = new ArrayList<>();
   private final List<Tensor> withoutForm = new ArrayList<>();
@@ -49,8 +47,8 @@ final class RowSweep {
   Rows sweep(Graph graph, Tensor output, Tensor columns) {
     int k = columns.shape().dim(0);
     int n = output.shape().dim(0);
-    Map<Tensor, Tensor> start = new IdentityHashMap<>();
     if (output.tracked() && output.fromData()) {
+      Map<Tensor, Tensor> start = new IdentityHashMap<>();
       start.put(output, columns);
       graph.pullback(start, true, false, t -> false, this::meet);
     } else if (output.tracked()) {
@@ -58,7 +56,7 @@ final class RowSweep {
     }
     Map<Parameter, Rows> rows = new LinkedHashMap<>();
     for (Tensor tensor : metInOrder) {
-      pullToLeaves(tensor, met.get(tensor)).forEach((p, r) -> rows.merge(p, r, Rows::plus));
+      sources.get(tensor).pulled(met.get(tensor)).forEach((p, r) -> rows.merge(p, r, Rows::plus));
     }
     rows.putAll(recordedAgain(n, k, columns));
     List<Rows> blocks = new ArrayList<>();
@@ -72,56 +70,50 @@ final class RowSweep {
   private boolean meet(Origin.Computed made, int i, List<Tensor> in, Tensor out, Tensor bars) {
     Tensor input = made.inputs().get(i);
     if (input.fromData()) {
-      refuseMixing(made, i);
+      refuseMixing(made, i, out.shape());
       return true;
     }
-    Optional<Rows> rows = made.op().exampleRows(i, in, out, bars);
+    ParameterSource source =
+        sources.computeIfAbsent(input, tensor -> ParameterSource.of(tensor, leaves));
+    if (source.wanted().isNone()) {
+      return false;
+    }
+    Optional<Rows> rows = made.op().exampleRows(i, in, out, bars, source.wanted());
     if (rows.isEmpty()) {
       withoutForm.add(input);
-    } else {
-      if (!met.containsKey(input)) {
-        metInOrder.add(input);
-      }
-      met.merge(input, rows.get(), Rows::plus);
+      return false;
     }
+    checkRows(made.op(), rows.get(), bars.shape(), source.wanted());
+    if (!met.containsKey(input)) {
+      metInOrder.add(input);
+    }
+    met.merge(input, rows.get(), Rows::plus);
     return false;
   }
 
-  private static void refuseMixing(Origin.Computed made, int i) {
+  /** An input whose axis 0 is not as long as that of the output cannot be one row for each row. */
+  private static void refuseMixing(Origin.Computed made, int i, Shape out) {
     List<Shape> shapes = made.inputs().stream().map(Tensor::shape).toList();
-    if (made.op().mixesExamples(i, shapes)) {
-      throw new IllegalArgumentException("Linearization.rows: the op '"
-          + made.op().label() + "' mixes the examples of its input " + i + " "
-          + shapes.get(i)
-          + ", so no example has a gradient of its own; evaluate the model without it"
-          + " (batch statistics in evaluation mode, no sums over axis 0).");
+    Shape in = shapes.get(i);
+    if (in.rank() == 0 || in.dim(0) != out.dim(0) || made.op().mixesExamples(i, shapes)) {
+      throw new IllegalArgumentException(
+          "Linearization.rows: the op '" + made.op().label() + "' mixes the examples of its input "
+              + i + " " + in + " in its output " + out
+              + ", so no example has a gradient of its own; evaluate the model without it"
+              + " (batch statistics in evaluation mode, no sums over axis 0).");
     }
   }
 
-  /** The rows of the leaves below a tensor made of parameters alone, selected to the space. */
-  private Map<Parameter, Rows> pullToLeaves(Tensor tensor, Rows rows) {
-    ParameterSpace.Block own = leaves.get(tensor);
-    if (own != null) {
-      return Map.of(own.parameter(), rows.select(own.mask().indices()));
+  private static void checkRows(Op op, Rows rows, Shape bars, ElementMask wanted) {
+    if (rows.columns() != bars.dim(0)
+        || rows.examples() != bars.dim(1)
+        || rows.size() != wanted.count()) {
+      throw new IllegalArgumentException(
+          "Linearization.rows: the op '" + op.label() + "' must give rows of " + bars.dim(1)
+              + " examples with " + bars.dim(0) + " columns over the " + wanted.count()
+              + " wanted elements, got " + rows.examples() + ", " + rows.columns() + " and "
+              + rows.size() + "; correct its exampleRows.");
     }
-    int count = rows.examples() * rows.columns();
-    Tensor bars = Tensor.of(rows.dense()).reshape(tensor.shape().prepend(count));
-    Map<Tensor, Tensor> start = new IdentityHashMap<>();
-    start.put(tensor, bars);
-    Graph below = Graph.of(List.of(tensor));
-    Map<Tensor, Tensor> leafBars =
-        below.pullback(start, true, false, leaves::containsKey, (made, i, in, out, bar) -> true);
-    Map<Parameter, Rows> result = new LinkedHashMap<>();
-    for (Tensor leaf : below.order()) {
-      Tensor bar = leafBars.get(leaf);
-      if (bar != null) {
-        ParameterSpace.Block block = leaves.get(leaf);
-        Matrix dense = bar.reshape(count, block.parameter().shape().size()).matrix();
-        Rows whole = new DenseRows(dense, rows.examples(), rows.columns());
-        result.put(block.parameter(), whole.select(block.mask().indices()));
-      }
-    }
-    return result;
   }
 
   private Map<Parameter, Rows> recordedAgain(int n, int k, Tensor columns) {
@@ -131,34 +123,30 @@ final class RowSweep {
         missing.add(leaves.get(leaf).parameter());
       }
     }
-    if (missing.isEmpty()) {
-      return Map.of();
-    }
     List<Parameter> parameters = List.copyOf(missing);
-    Map<Parameter, double[]> values = new LinkedHashMap<>();
-    parameters.forEach(p -> values.put(p, new double[Math.multiplyExact(n * k, size(p))]));
-    for (int example = 0; example < n; example++) {
+    Map<Parameter, DenseBlock> blocks = new LinkedHashMap<>();
+    parameters.forEach(p -> blocks.put(p, new DenseBlock(block(p), n, k)));
+    for (int example = 0; example < n && !missing.isEmpty(); example++) {
       Map<Parameter, Tensor> gradients = oneExample.gradients(example, columns, parameters);
       for (Parameter p : parameters) {
-        ElementMask mask = space.block(p).orElseThrow().mask();
-        Tensor bars = gradients.get(p);
-        for (int column = 0; column < k; column++) {
-          double[] row = mask.gather(bars.slice(0, column, column + 1).array());
-          System.arraycopy(row, 0, values.get(p), (example * k + column) * row.length, row.length);
-        }
+        blocks.get(p).add(example * k, k, gradients.get(p).array(), block(p).mask());
       }
     }
     Map<Parameter, Rows> rows = new LinkedHashMap<>();
-    values.forEach((p, v) -> rows.put(p, new DenseRows(Matrix.adopt(n * k, size(p), v), n, k)));
+    blocks.forEach((p, block) -> rows.put(p, block.rows()));
     return rows;
   }
 
-  private int size(Parameter parameter) {
-    return space.block(parameter).orElseThrow().size();
+  private ParameterSpace.Block block(Parameter parameter) {
+    return space.block(parameter).orElseThrow();
   }
 
-  /** A parameter that the output does not depend on: zero rows, kept as δ = 0. */
+  /** A parameter that the output does not depend on: zero rows, kept as δ = 0 and a = 0. */
   private static Rows zero(ParameterSpace.Block block, int n, int k) {
-    return KhatriRaoRows.bias(Matrix.zeros(n * k, block.size()), n);
+    Shape shape = block.parameter().shape();
+    int out = shape.rank() == 0 ? 1 : shape.dim(0);
+    Matrix delta = Matrix.zeros(n * k, out);
+    Matrix a = Matrix.zeros(n, shape.size() / out);
+    return block.mask().select(new KhatriRaoRows(delta, a));
   }
 }

@@ -174,6 +174,13 @@ public final class Tensor {
     return fromData() ? this : new Tensor(shape, values, Origin.Constant.DATA);
   }
 
+  /** The same values without history and without the mark of data. */
+  Tensor plain() {
+    return origin == Origin.Constant.PLAIN
+        ? this
+        : new Tensor(shape, values, Origin.Constant.PLAIN);
+  }
+
   /** The same values as a new starting point of derivatives. */
   Tensor asLeaf() {
     return new Tensor(shape, values, new Origin.Leaf());
@@ -185,7 +192,7 @@ public final class Tensor {
 
   /** x + y, broadcast. */
   public Tensor plus(Tensor y) {
-    return apply(new Arithmetic.Add(), this, y);
+    return apply(Arithmetic.ADD, this, y);
   }
 
   /** x + c. */
@@ -195,7 +202,7 @@ public final class Tensor {
 
   /** x − y, broadcast. */
   public Tensor minus(Tensor y) {
-    return apply(new Arithmetic.Subtract(), this, y);
+    return apply(Arithmetic.SUBTRACT, this, y);
   }
 
   /** x − c. */
@@ -205,7 +212,7 @@ public final class Tensor {
 
   /** x ∘ y, broadcast. */
   public Tensor times(Tensor y) {
-    return apply(new Arithmetic.Multiply(), this, y);
+    return apply(Arithmetic.MULTIPLY, this, y);
   }
 
   /** c x. */
@@ -215,7 +222,7 @@ public final class Tensor {
 
   /** x / y, element by element, broadcast. */
   public Tensor dividedBy(Tensor y) {
-    return apply(new Arithmetic.Divide(), this, y);
+    return apply(Arithmetic.DIVIDE, this, y);
   }
 
   /** −x. */
@@ -360,6 +367,9 @@ public final class Tensor {
 
   /** The tensors one after the other along an axis. */
   public static Tensor concat(int axis, List<Tensor> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("Tensor.concat: at least 1 tensor is needed, got 0.");
+    }
     return apply(new Selection.Concat(parts.get(0).fromEnd(axis)), parts);
   }
 

@@ -2,12 +2,11 @@ package org.laplace4j.autodiff.op;
 
 import java.util.List;
 import java.util.Optional;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
-import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.rows.DenseRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -32,20 +31,7 @@ public record Affine() implements Op {
     Shape shape = x.shape().with(-1, outs);
     double[] y = new double[shape.size()];
     Arrays.multiplyAdd(
-        false,
-        true,
-        shape.size() / outs,
-        outs,
-        ins,
-        x.array(),
-        0,
-        ins,
-        w.array(),
-        0,
-        ins,
-        y,
-        0,
-        outs);
+        false, true, rows(x.shape()), outs, ins, x.array(), 0, ins, w.array(), 0, ins, y, 0, outs);
     double[] bias = b.array();
     for (int at = 0; at < y.length; at += outs) {
       for (int j = 0; j < outs; j++) {
@@ -95,26 +81,20 @@ public record Affine() implements Op {
     return i > 0 || in.get(0).rank() == 1;
   }
 
-  /**
-   * δ ⊗ a for the weight, δ ⊗ 1 for the bias; several positions of one example are summed into
-   * dense rows.
-   */
+  /** δ ⊗ a for the weight, δ ⊗ 1 for the bias, each summed over the positions of one example. */
   @Override
-  public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor y, Tensor bars) {
+  public Optional<Rows> exampleRows(
+      int i, List<Tensor> in, Tensor y, Tensor bars, ElementMask wanted) {
     Tensor x = in.get(0);
-    if (i == 0 || !x.fromData() || x.shape().rank() < 2) {
+    if (i == 0 || x.shape().rank() < 2) {
       return Optional.empty();
     }
-    int n = x.shape().dim(0);
-    if (i == 2) {
-      Tensor summed = Broadcast.sumTo(bars, y.shape(), withoutPositions(y.shape()));
-      Tensor delta = summed.reshape(bars.shape().dim(0), n, y.shape().dim(-1));
-      return Optional.of(KhatriRaoRows.bias(byExample(delta), n));
+    if (i == 1) {
+      return Optional.of(WeightRows.of(x, bars, true, wanted));
     }
-    return Optional.of(
-        x.shape().rank() == 2
-            ? new KhatriRaoRows(byExample(bars), x.matrix())
-            : summedOverPositions(bars, x));
+    Tensor delta = Broadcast.sumTo(bars, y.shape(), withoutPositions(y.shape()));
+    Rows rows = KhatriRaoRows.bias(WeightRows.byExample(delta), x.shape().dim(0));
+    return Optional.of(wanted.select(rows));
   }
 
   /** The shape (B, 1, …, out): every axis between the first and the last of length 1. */
@@ -124,25 +104,6 @@ public record Affine() implements Op {
       kept = kept.with(axis, 1);
     }
     return kept;
-  }
-
-  /** (K, B, D) → (B·K, D): row n·K + k. */
-  static Matrix byExample(Tensor bars) {
-    int k = bars.shape().dim(0);
-    int n = bars.shape().dim(1);
-    return bars.swapAxes(0, 1).reshape(n * k, bars.shape().dim(-1)).matrix();
-  }
-
-  /** Row (n, k) = Σ_r δₙₖᵣ ⊗ aₙᵣ over the positions r. */
-  private static Rows summedOverPositions(Tensor bars, Tensor x) {
-    int k = bars.shape().dim(0);
-    int n = x.shape().dim(0);
-    int outs = bars.shape().dim(-1);
-    int ins = x.shape().dim(-1);
-    Tensor delta = bars.reshape(k, n, bars.size() / (k * n * outs), outs).swapAxes(0, 1);
-    Tensor a = x.reshape(n, 1, x.size() / (n * ins), ins);
-    Tensor rows = delta.matmul(true, a, false);
-    return new DenseRows(rows.reshape(n * k, outs * ins).matrix(), n, k);
   }
 
   private static Tensor timesTransposed(Tensor x, Tensor w) {
@@ -164,6 +125,11 @@ public record Affine() implements Op {
 
   private static Tensor flat(Tensor x) {
     int last = x.shape().dim(-1);
-    return x.reshape(last == 0 ? 0 : x.size() / last, last);
+    return x.reshape(rows(x.shape()), last);
+  }
+
+  /** The number of vectors along the last axis. */
+  private static int rows(Shape shape) {
+    return shape.leading(shape.rank() - 1).size();
   }
 }

@@ -2,153 +2,84 @@ package org.laplace4j.autodiff.op;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Op;
+import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * The four operations of arithmetic, element by element, with broadcasting: what was broadcast is
- * summed back.
+ * z = f(x, y), element by element, with broadcasting: what was repeated is summed back.
+ *
+ * <pre>
+ *   jvp   ż = ∂f/∂x ∘ ẋ      vjp   x̄ = ∂f/∂x ∘ z̄, summed to the shape of x
+ * </pre>
+ *
+ * @param label the function's name
+ * @param function f over two arrays of the same length
+ * @param slope the derivative of f in one input, times a tangent or a cotangent
  */
-public final class Arithmetic {
-  private Arithmetic() {}
+public record Arithmetic(String label, BinaryOperator<double[]> function, Slope slope)
+    implements Op {
 
-  /**
-   * z = x + y.
-   *
-   * <pre>  ż = ẋ + ẏ      x̄ = z̄      ȳ = z̄  </pre>
-   */
-  public record Add() implements Op {
-    @Override
-    public Tensor forward(List<Tensor> in) {
-      return Broadcast.combine(in.get(0), in.get(1), (x, y) -> x + y);
-    }
-
-    @Override
-    public Tensor jvp(int i, List<Tensor> in, Tensor z, Tensor dot) {
-      return dot.broadcastTo(z.shape());
-    }
-
-    @Override
-    public Tensor vjp(int i, List<Tensor> in, Tensor z, Tensor bar) {
-      return Broadcast.sumTo(bar, z.shape(), in.get(i).shape());
-    }
-
-    @Override
-    public boolean stacks() {
-      return true;
-    }
-
-    @Override
-    public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor z, Tensor bars) {
-      return Broadcast.exampleRows(bars, z.shape(), in.get(i).shape());
-    }
+  /** ∂f/∂xᵢ times a tangent or a cotangent, in traced operations. */
+  public interface Slope {
+    /** The product, of a shape that broadcasts to that of z. */
+    Tensor times(int i, List<Tensor> in, Tensor z, Tensor derivative);
   }
 
-  /**
-   * z = x − y.
-   *
-   * <pre>  ż = ẋ − ẏ      x̄ = z̄      ȳ = −z̄  </pre>
-   */
-  public record Subtract() implements Op {
-    @Override
-    public Tensor forward(List<Tensor> in) {
-      return Broadcast.combine(in.get(0), in.get(1), (x, y) -> x - y);
-    }
+  /** z = x + y. */
+  public static final Arithmetic ADD =
+      new Arithmetic("add", Arrays::plus, (i, in, z, derivative) -> derivative);
 
-    @Override
-    public Tensor jvp(int i, List<Tensor> in, Tensor z, Tensor dot) {
-      return signed(i, dot).broadcastTo(z.shape());
-    }
+  /** z = x − y. */
+  public static final Arithmetic SUBTRACT = new Arithmetic(
+      "subtract",
+      Arrays::minus,
+      (i, in, z, derivative) -> i == 0 ? derivative : derivative.negate());
 
-    @Override
-    public Tensor vjp(int i, List<Tensor> in, Tensor z, Tensor bar) {
-      return Broadcast.sumTo(signed(i, bar), z.shape(), in.get(i).shape());
-    }
+  /** z = x ∘ y, with slopes y and x. */
+  public static final Arithmetic MULTIPLY = new Arithmetic(
+      "multiply", Arrays::times, (i, in, z, derivative) -> derivative.times(in.get(1 - i)));
 
-    @Override
-    public boolean stacks() {
-      return true;
-    }
+  /** z = x / y, with slopes 1/y and −z/y. */
+  public static final Arithmetic DIVIDE =
+      new Arithmetic("divide", Arrays::dividedBy, (i, in, z, derivative) -> {
+        Tensor overY = derivative.dividedBy(in.get(1));
+        return i == 0 ? overY : overY.times(z).negate();
+      });
 
-    @Override
-    public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor z, Tensor bars) {
-      return Broadcast.exampleRows(signed(i, bars), z.shape(), in.get(i).shape());
-    }
-
-    private static Tensor signed(int i, Tensor derivative) {
-      return i == 0 ? derivative : derivative.negate();
-    }
+  @Override
+  public Tensor forward(List<Tensor> in) {
+    return Broadcast.combine(in.get(0), in.get(1), function);
   }
 
-  /**
-   * z = x ∘ y.
-   *
-   * <pre>  ż = ẋ ∘ y + x ∘ ẏ      x̄ = z̄ ∘ y      ȳ = z̄ ∘ x  </pre>
-   */
-  public record Multiply() implements Op {
-    @Override
-    public Tensor forward(List<Tensor> in) {
-      return Broadcast.combine(in.get(0), in.get(1), (x, y) -> x * y);
-    }
-
-    @Override
-    public Tensor jvp(int i, List<Tensor> in, Tensor z, Tensor dot) {
-      return dot.times(in.get(1 - i)).broadcastTo(z.shape());
-    }
-
-    @Override
-    public Tensor vjp(int i, List<Tensor> in, Tensor z, Tensor bar) {
-      return Broadcast.sumTo(bar.times(in.get(1 - i)), z.shape(), in.get(i).shape());
-    }
-
-    @Override
-    public boolean stacks() {
-      return true;
-    }
-
-    @Override
-    public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor z, Tensor bars) {
-      return Broadcast.exampleRows(
-          bars.times(in.get(1 - i)), z.shape(), in.get(i).shape());
-    }
+  @Override
+  public Tensor jvp(int i, List<Tensor> in, Tensor z, Tensor dot) {
+    return slope.times(i, in, z, dot).broadcastTo(z.shape());
   }
 
-  /**
-   * z = x / y.
-   *
-   * <pre>  ż = (ẋ − z ∘ ẏ) / y      x̄ = z̄ / y      ȳ = −z̄ ∘ z / y  </pre>
-   */
-  public record Divide() implements Op {
-    @Override
-    public Tensor forward(List<Tensor> in) {
-      return Broadcast.combine(in.get(0), in.get(1), (x, y) -> x / y);
-    }
+  @Override
+  public Tensor vjp(int i, List<Tensor> in, Tensor z, Tensor bar) {
+    return Broadcast.sumTo(slope.times(i, in, z, bar), z.shape(), in.get(i).shape());
+  }
 
-    @Override
-    public Tensor jvp(int i, List<Tensor> in, Tensor z, Tensor dot) {
-      return slopeTimes(i, in, z, dot).broadcastTo(z.shape());
-    }
+  @Override
+  public boolean stacks() {
+    return true;
+  }
 
-    @Override
-    public Tensor vjp(int i, List<Tensor> in, Tensor z, Tensor bar) {
-      return Broadcast.sumTo(slopeTimes(i, in, z, bar), z.shape(), in.get(i).shape());
-    }
+  @Override
+  public boolean mixesExamples(int i, List<Shape> in) {
+    return Broadcast.mixesExamples(in.get(i), Shape.broadcast(in.get(0), in.get(1)));
+  }
 
-    @Override
-    public boolean stacks() {
-      return true;
-    }
-
-    @Override
-    public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor z, Tensor bars) {
-      return Broadcast.exampleRows(
-          slopeTimes(i, in, z, bars), z.shape(), in.get(i).shape());
-    }
-
-    private static Tensor slopeTimes(int i, List<Tensor> in, Tensor z, Tensor derivative) {
-      Tensor overY = derivative.dividedBy(in.get(1));
-      return i == 0 ? overY : overY.times(z).negate();
-    }
+  @Override
+  public Optional<Rows> exampleRows(
+      int i, List<Tensor> in, Tensor z, Tensor bars, ElementMask wanted) {
+    Tensor slopes = slope.times(i, in, z, bars);
+    return Broadcast.exampleRows(slopes, z.shape(), in.get(i).shape(), wanted);
   }
 }

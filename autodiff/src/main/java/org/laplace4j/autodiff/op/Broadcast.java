@@ -1,8 +1,10 @@
 package org.laplace4j.autodiff.op;
 
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.DoubleBinaryOperator;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.rows.DenseRows;
@@ -12,75 +14,57 @@ import org.laplace4j.linalg.rows.Rows;
 final class Broadcast {
   private Broadcast() {}
 
-  /** f(a, b) over the common shape. */
-  static Tensor combine(Tensor a, Tensor b, DoubleBinaryOperator f) {
+  /** f over the values of both, each repeated to the common shape. */
+  static Tensor combine(Tensor a, Tensor b, BinaryOperator<double[]> f) {
     Shape shape = Shape.broadcast(a.shape(), b.shape());
-    double[] x = a.array();
-    double[] y = b.array();
-    double[] out = new double[shape.size()];
-    if (repeats(a.shape(), shape) && repeats(b.shape(), shape)) {
-      // Each operand is whole, or whole again and again: its index is the output's, modulo its
-      // size.
-      int i = 0;
-      int j = 0;
-      for (int at = 0; at < out.length; at++) {
-        out[at] = f.applyAsDouble(x[i], y[j]);
-        i = i + 1 == x.length ? 0 : i + 1;
-        j = j + 1 == y.length ? 0 : j + 1;
-      }
-      return Tensor.adopt(shape, out);
-    }
-    int[] xAt = positions(a.shape(), shape);
-    int[] yAt = positions(b.shape(), shape);
-    for (int at = 0; at < out.length; at++) {
-      out[at] = f.applyAsDouble(x[xAt[at]], y[yAt[at]]);
-    }
-    return Tensor.adopt(shape, out);
+    return Tensor.adopt(shape, f.apply(expand(a, shape), expand(b, shape)));
   }
 
-  /** The values of {@code a} repeated to the shape {@code to}. */
+  /**
+   * The values of {@code a} repeated to the shape {@code to}; its own array where nothing is
+   * repeated.
+   */
   static double[] expand(Tensor a, Shape to) {
-    double[] x = a.array();
-    double[] out = new double[to.size()];
-    if (repeats(a.shape(), to)) {
-      for (int at = 0; at < out.length; at += x.length) {
-        System.arraycopy(x, 0, out, at, x.length);
-      }
-      return out;
-    }
-    int[] positions = positions(a.shape(), to);
-    for (int at = 0; at < out.length; at++) {
-      out[at] = x[positions[at]];
-    }
-    return out;
-  }
-
-  /** Whether the shape, its leading ones dropped, is the end of {@code to}. */
-  private static boolean repeats(Shape from, Shape to) {
-    int skip = 0;
-    while (skip < from.rank() && from.dim(skip) == 1) {
-      skip++;
-    }
-    Shape core = from.drop(skip);
-    return core.equals(to.drop(to.rank() - core.rank())) && core.size() > 0;
-  }
-
-  private static int[] positions(Shape from, Shape to) {
-    int[] at = new int[to.size()];
+    double[] values = a.array();
     int inner = 1;
-    int stride = 1;
+    int times = 1;
     for (int j = 1; j <= to.rank(); j++) {
+      int own = j <= a.shape().rank() ? a.shape().dim(-j) : 1;
       int length = to.dim(-j);
-      boolean moves = j <= from.rank() && from.dim(-j) > 1;
-      if (moves) {
-        for (int i = 0; i < at.length; i++) {
-          at[i] += (i / inner) % length * stride;
-        }
-        stride *= length;
+      if (own == length) {
+        values = repeat(values, inner, times);
+        inner *= times * length;
+        times = 1;
+      } else {
+        times *= length;
       }
-      inner *= length;
     }
-    return at;
+    return repeat(values, inner, times);
+  }
+
+  /** Each run of {@code inner} numbers that many times. */
+  private static double[] repeat(double[] x, int inner, int times) {
+    if (times == 1) {
+      return x;
+    }
+    double[] repeated = new double[x.length * times];
+    int at = 0;
+    for (int from = 0; from < x.length && times > 0; from += inner) {
+      if (inner == 1) {
+        Arrays.fill(repeated, at, at + times, x[from]);
+        at += times;
+      } else {
+        for (int t = 0; t < times; t++, at += inner) {
+          System.arraycopy(x, from, repeated, at, inner);
+        }
+      }
+    }
+    return repeated;
+  }
+
+  /** Whether an input's axis 0 is another axis of the shape to which it is repeated. */
+  static boolean mixesExamples(Shape in, Shape out) {
+    return in.rank() != out.rank() || in.rank() > 0 && in.dim(0) != out.dim(0);
   }
 
   /**
@@ -105,7 +89,7 @@ final class Broadcast {
    * broadcast value: row (n, k) is cotangent k of example n, summed back to the input's shape.
    * Empty where the input has an axis of examples itself.
    */
-  static Optional<Rows> exampleRows(Tensor bars, Shape out, Shape in) {
+  static Optional<Rows> exampleRows(Tensor bars, Shape out, Shape in, ElementMask wanted) {
     boolean perExample = in.rank() == out.rank() && in.rank() > 0 && in.dim(0) != 1;
     if (out.rank() == 0 || perExample) {
       return Optional.empty();
@@ -113,13 +97,13 @@ final class Broadcast {
     int k = bars.shape().dim(0);
     int n = out.dim(0);
     int[] kept = new int[out.rank()];
-    java.util.Arrays.fill(kept, 1);
+    Arrays.fill(kept, 1);
     for (int j = 1; j <= Math.min(in.rank(), out.rank()); j++) {
       kept[out.rank() - j] = in.dim(-j);
     }
     kept[0] = n;
     Tensor summed = sumTo(bars, out, Shape.of(kept)).reshape(k, n, in.size());
     Tensor rows = summed.swapAxes(0, 1).reshape(n * k, in.size());
-    return Optional.of(new DenseRows(rows.matrix(), n, k));
+    return Optional.of(wanted.select(new DenseRows(rows.matrix(), n, k)));
   }
 }

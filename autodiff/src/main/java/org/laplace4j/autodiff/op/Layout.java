@@ -37,6 +37,11 @@ public final class Layout {
     }
 
     @Override
+    public boolean movesElements() {
+      return true;
+    }
+
+    @Override
     public boolean stacks() {
       return true;
     }
@@ -55,37 +60,71 @@ public final class Layout {
    * @param second another, counted from the end
    */
   public record SwapAxes(int first, int second) implements Op {
+    private static final int TILE = 16;
+
     @Override
     public Tensor forward(List<Tensor> in) {
       Tensor x = in.get(0);
-      int left = Math.min(first, second);
-      int right = Math.max(first, second);
       Shape shape = x.shape();
-      Shape to = shape.with(left, shape.dim(right)).with(right, shape.dim(left));
+      int left = shape.rank() + Math.min(first, second);
+      int right = shape.rank() + Math.max(first, second);
       if (left == right) {
         return x;
       }
-      int rank = shape.rank();
-      int outer = shape.leading(rank + left).size();
       int a = shape.dim(left);
-      int middle = shape.drop(rank + left + 1).leading(right - left - 1).size();
+      int middle = shape.drop(left + 1).leading(right - left - 1).size();
       int b = shape.dim(right);
-      int inner = shape.drop(rank + right + 1).size();
-      double[] from = x.array();
-      double[] out = new double[from.length];
-      int at = 0;
-      // Reads (o, i, m, j, …) and writes (o, j, m, i, …).
-      for (int o = 0; o < outer; o++) {
-        for (int j = 0; j < b; j++) {
-          for (int m = 0; m < middle; m++) {
-            for (int i = 0; i < a; i++) {
-              System.arraycopy(from, (((o * a + i) * middle + m) * b + j) * inner, out, at, inner);
-              at += inner;
+      Shape to = shape.with(left, b).with(right, a);
+      if (middle == 1 && (a == 1 || b == 1)) {
+        return Tensor.adopt(to, x.array());
+      }
+      int inner = shape.drop(right + 1).size();
+      double[] out = new double[x.size()];
+      int size = a * middle * b * inner;
+      for (int at = 0; at < out.length; at += size) {
+        for (int m = 0; m < middle; m++) {
+          transpose(
+              x.array(),
+              at + m * b * inner,
+              middle * b,
+              a,
+              b,
+              out,
+              at + m * a * inner,
+              middle * a,
+              inner);
+        }
+      }
+      return Tensor.adopt(to, out);
+    }
+
+    /**
+     * out (j, i, …) = x (i, j, …), by tiles, since one of the two is read or written across its
+     * rows.
+     */
+    private static void transpose(
+        double[] x,
+        int xAt,
+        int xStride,
+        int a,
+        int b,
+        double[] out,
+        int outAt,
+        int outStride,
+        int inner) {
+      for (int i0 = 0; i0 < a; i0 += TILE) {
+        for (int j0 = 0; j0 < b; j0 += TILE) {
+          for (int i = i0; i < Math.min(a, i0 + TILE); i++) {
+            for (int j = j0; j < Math.min(b, j0 + TILE); j++) {
+              int from = xAt + (i * xStride + j) * inner;
+              int to = outAt + (j * outStride + i) * inner;
+              for (int l = 0; l < inner; l++) {
+                out[to + l] = x[from + l];
+              }
             }
           }
         }
       }
-      return Tensor.adopt(to, out);
     }
 
     @Override
@@ -96,6 +135,11 @@ public final class Layout {
     @Override
     public Tensor vjp(int i, List<Tensor> in, Tensor y, Tensor bar) {
       return Tensor.apply(this, bar);
+    }
+
+    @Override
+    public boolean movesElements() {
+      return true;
     }
 
     @Override

@@ -2,11 +2,11 @@ package org.laplace4j.autodiff.op;
 
 import java.util.List;
 import java.util.Optional;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
-import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -103,6 +103,11 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
   public Tensor vjp(int i, List<Tensor> in, Tensor c, Tensor bar) {
     Tensor a = in.get(0);
     Tensor b = in.get(1);
+    if (i == 1 && isOneOnTheRight(in)) {
+      a = flat(a, c.shape().rank());
+      bar = flat(bar, c.shape().rank());
+      return transposeB ? bar.matmul(true, a, false) : a.matmul(true, bar, false);
+    }
     Tensor whole;
     if (i == 0) {
       whole = transposeA ? b.matmul(transposeB, bar, true) : bar.matmul(false, b, !transposeB);
@@ -127,13 +132,28 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     return in.get(i).rank() < rank || rank == 2 && (i == 1 || transposeA);
   }
 
-  /** X Wᵀ has rows δ ⊗ x in W; other uses of a parameter are left to the engine. */
+  /** The rows of one matrix on the right; other uses of a parameter are left to the engine. */
   @Override
-  public Optional<Rows> exampleRows(int i, List<Tensor> in, Tensor c, Tensor bars) {
-    Tensor x = in.get(0);
-    if (i == 1 && transposeB && !transposeA && x.fromData() && x.shape().rank() == 2) {
-      return Optional.of(new KhatriRaoRows(Affine.byExample(bars), x.matrix()));
+  public Optional<Rows> exampleRows(
+      int i, List<Tensor> in, Tensor c, Tensor bars, ElementMask wanted) {
+    if (i == 1 && isOneOnTheRight(in)) {
+      return Optional.of(WeightRows.of(in.get(0), bars, transposeB, wanted));
     }
     return Optional.empty();
+  }
+
+  /** Whether B is one matrix by which all rows of A, whatever its leading axes, are multiplied. */
+  private boolean isOneOnTheRight(List<Tensor> in) {
+    return !transposeA && in.get(1).shape().rank() == 2;
+  }
+
+  /**
+   * (extra…, own…) → (extra…, rows, n), where {@code rank} axes are its own: all rows in one
+   * matrix.
+   */
+  private static Tensor flat(Tensor x, int rank) {
+    Shape extra = x.shape().leading(x.shape().rank() - rank);
+    int rows = x.shape().drop(extra.rank()).leading(rank - 1).size();
+    return x.reshape(Shape.of(rows, x.shape().dim(-1)).prepend(extra.dims()));
   }
 }

@@ -131,14 +131,18 @@ public final class Reduce {
     }
 
     @Override
+    public boolean movesElements() {
+      return true;
+    }
+
+    @Override
     public boolean stacks() {
       return true;
     }
 
     @Override
     public boolean mixesExamples(int i, List<Shape> in) {
-      Shape from = in.get(0);
-      return from.rank() != to.rank() || from.rank() > 0 && from.dim(0) != to.dim(0);
+      return Broadcast.mixesExamples(in.get(0), to);
     }
   }
 }

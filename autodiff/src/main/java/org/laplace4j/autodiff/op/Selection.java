@@ -63,6 +63,11 @@ public final class Selection {
     }
 
     @Override
+    public boolean movesElements() {
+      return true;
+    }
+
+    @Override
     public boolean stacks() {
       return true;
     }
@@ -87,6 +92,10 @@ public final class Selection {
     public Tensor forward(List<Tensor> in) {
       Tensor x = in.get(0);
       View view = View.of(x.shape(), axis);
+      if (before < 0 || after < 0) {
+        throw new IllegalArgumentException("Tensor.pad: " + before + " zeros before and " + after
+            + " after were asked for; neither may be negative.");
+      }
       int length = before + view.length + after;
       double[] out = new double[view.outer * length * view.inner];
       int count = view.length * view.inner;
@@ -104,6 +113,11 @@ public final class Selection {
     @Override
     public Tensor vjp(int i, List<Tensor> in, Tensor y, Tensor bar) {
       return bar.slice(axis, before, before + in.get(0).shape().dim(axis));
+    }
+
+    @Override
+    public boolean movesElements() {
+      return true;
     }
 
     @Override
@@ -169,6 +183,11 @@ public final class Selection {
     }
 
     @Override
+    public boolean movesElements() {
+      return true;
+    }
+
+    @Override
     public boolean stacks() {
       return true;
     }
@@ -221,6 +240,11 @@ public final class Selection {
     @Override
     public Tensor vjp(int i, List<Tensor> in, Tensor y, Tensor bar) {
       return Tensor.apply(new ScatterAdd(axis, in.get(0).shape().dim(axis), indices), bar);
+    }
+
+    @Override
+    public boolean movesElements() {
+      return true;
     }
 
     @Override
