@@ -2,9 +2,11 @@ package org.laplace4j.laplace;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.GradientRows;
 import org.laplace4j.linalg.Arrays;
@@ -58,6 +60,23 @@ final class Passes implements GradientRows {
       Arrays.addScaled(1, f.pullback(columns.times(inner).sum(false, 0)), product);
     }
     return product;
+  }
+
+  @Override
+  public double[] hessianTimes(double[] v) {
+    double[] product = new double[v.length];
+    for (Batch batch : data) {
+      double[] part = Derivatives.hessianVectorProduct(
+          model.space(), model.thetaStar(), at -> logDensity(at, batch), v);
+      Arrays.addScaled(-1, part, product);
+    }
+    return product;
+  }
+
+  private Tensor logDensity(Weights at, Batch batch) {
+    return likelihood
+        .logDensities(model.model().forward(at, batch.x()), batch.targets())
+        .sum();
   }
 
   /** How well the model fits the data: from the last pass, or from one of its own. */

@@ -23,4 +23,10 @@ public interface GradientRows {
    * <pre>  H v = Σ Jᵀ S Sᵀ J v  </pre>
    */
   double[] times(double[] v);
+
+  /**
+   * −∇² log p(D | θ*) v, the true Hessian of the negative log-likelihood, one pass over the data;
+   * whatever the source.
+   */
+  double[] hessianTimes(double[] v);
 }

@@ -28,4 +28,23 @@ public interface Structure {
   static Structure ekfac() {
     return EkfacCurvature::of;
   }
+
+  /** The k leading eigenpairs of H, by Lanczos, without forming a row. */
+  static Structure lowRank(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException(
+          "Structure.lowRank: " + k + " eigenpairs were asked for; at least 1 is needed.");
+    }
+    return g -> LowRankCurvature.of(g, k);
+  }
+
+  /** The rows g themselves: exact, in function space; (N·K)² numbers. */
+  static Structure functional() {
+    return FunctionalCurvature::of;
+  }
+
+  /** Every entry of the true Hessian, whatever the source of curvature: small models only. */
+  static Structure hessian() {
+    return HessianCurvature::of;
+  }
 }

@@ -10,7 +10,12 @@ import org.laplace4j.linalg.rows.Rows;
  * <p>All forms are immutable and may be used by several threads.
  */
 public sealed interface SpdOperator
-    permits BlockDiagonalSpd, DenseSpd, DiagonalSpd, KroneckerBasisSpd {
+    permits BlockDiagonalSpd,
+        DenseSpd,
+        DiagonalSpd,
+        KroneckerBasisSpd,
+        LowRankPlusDiagonal,
+        RowsPlusDiagonal {
 
   /** Θ. */
   int size();

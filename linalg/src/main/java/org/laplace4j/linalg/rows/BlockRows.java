@@ -219,6 +219,11 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   }
 
   @Override
+  public BlockRows scaled(double c) {
+    return new BlockRows(blocks.stream().map(block -> block.scaled(c)).toList());
+  }
+
+  @Override
   public Matrix dense() {
     var sum = new MatrixSum(examples() * columns(), size());
     int at = 0;

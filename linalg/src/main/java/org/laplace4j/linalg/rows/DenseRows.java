@@ -172,6 +172,11 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
   }
 
   @Override
+  public DenseRows scaled(double c) {
+    return new DenseRows(matrix.times(c), examples, columns);
+  }
+
+  @Override
   public Matrix dense() {
     return matrix;
   }

@@ -192,6 +192,11 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   }
 
   @Override
+  public KhatriRaoRows scaled(double c) {
+    return new KhatriRaoRows(delta.times(c), a);
+  }
+
+  @Override
   public Matrix dense() {
     int in = in();
     var rows = new double[Math.multiplyExact(delta.rows(), size())];

@@ -1,5 +1,6 @@
 package org.laplace4j.linalg.rows;
 
+import java.util.List;
 import org.laplace4j.linalg.Matrix;
 
 /**
@@ -29,6 +30,19 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
 
   /** J v, shape (N·K). */
   double[] times(double[] v);
+
+  /** J V for the columns of V (Θ, m), shape (N·K, m). */
+  default Matrix times(Matrix v) {
+    int rows = examples() * columns();
+    double[] product = new double[Math.multiplyExact(rows, v.cols())];
+    for (int i = 0; i < v.cols(); i++) {
+      double[] column = times(v.column(i));
+      for (int row = 0; row < rows; row++) {
+        product[row * v.cols() + i] = column[row];
+      }
+    }
+    return Matrix.adopt(rows, v.cols(), product);
+  }
 
   /** Jᵀ u, shape (Θ). */
   double[] transposeTimes(double[] u);
@@ -80,6 +94,17 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
    * twice.
    */
   Rows plus(Rows other);
+
+  /** c J. */
+  Rows scaled(double c);
+
+  /**
+   * The examples of all the given rows, one after the other; they must agree in K and Θ. Rows of
+   * one form keep it, others are multiplied out.
+   */
+  static Rows concat(List<? extends Rows> parts) {
+    return ExampleConcat.of(parts);
+  }
 
   /** J multiplied out, shape (N·K, Θ): for tests, and for structures that need every entry. */
   Matrix dense();

@@ -146,6 +146,21 @@ public final class SelectedRows implements Rows {
   }
 
   @Override
+  public SelectedRows scaled(double c) {
+    return new SelectedRows(touched.scaled(c), selected);
+  }
+
+  /** Whether the same elements of the same touched rows and columns are selected. */
+  boolean selectsLike(SelectedRows other) {
+    return selected.equalTo(other.selected);
+  }
+
+  /** The same selection from other rows. */
+  SelectedRows from(KhatriRaoRows others) {
+    return new SelectedRows(others, selected);
+  }
+
+  @Override
   public Matrix dense() {
     int rows = examples() * columns();
     var dense = new double[Math.multiplyExact(rows, size())];
