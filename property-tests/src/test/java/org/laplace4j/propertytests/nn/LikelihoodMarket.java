@@ -1,0 +1,77 @@
+package org.laplace4j.propertytests.nn;
+
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.Targets;
+import org.laplace4j.nn.likelihood.Bernoulli;
+import org.laplace4j.nn.likelihood.Categorical;
+import org.laplace4j.nn.likelihood.Gaussian;
+
+/**
+ * Every likelihood, at outputs from indifferent to confident. A new one joins by a line in
+ * {@link #all}.
+ */
+final class LikelihoodMarket {
+  private LikelihoodMarket() {}
+
+  static Arbitrary<LikelihoodForm> all() {
+    return Arbitraries.oneOf(classes(), gaussian());
+  }
+
+  static Arbitrary<LikelihoodForm> classes() {
+    return Arbitraries.oneOf(categorical(), bernoulli());
+  }
+
+  static Arbitrary<LikelihoodForm> categorical() {
+    return forms(
+        2,
+        5,
+        (b, c, scale, rng) ->
+            new LikelihoodForm(new Categorical(), normal(b, c, scale, rng), labels(b, c, rng)));
+  }
+
+  static Arbitrary<LikelihoodForm> bernoulli() {
+    return forms(
+        1,
+        1,
+        (b, c, scale, rng) ->
+            new LikelihoodForm(new Bernoulli(), normal(b, 1, scale, rng), labels(b, 2, rng)));
+  }
+
+  static Arbitrary<LikelihoodForm> gaussian() {
+    return forms(1, 2, (b, c, scale, rng) -> {
+      double[] sigma = rng.doubles(c, 0.3, 3).toArray();
+      return new LikelihoodForm(
+          rng.nextBoolean() ? Gaussian.of(sigma[0]) : Gaussian.perOutput(sigma),
+          normal(b, c, scale, rng),
+          Targets.values(normal(b, c, scale, rng)));
+    });
+  }
+
+  private interface Maker {
+    LikelihoodForm make(int b, int c, double scale, SplittableRandom rng);
+  }
+
+  private static Arbitrary<LikelihoodForm> forms(int fewest, int most, Maker maker) {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 4),
+            Arbitraries.integers().between(fewest, most),
+            Arbitraries.of(0.1, 1.0, 10.0),
+            Arbitraries.longs())
+        .as((b, c, scale, seed) -> maker.make(b, c, scale, new SplittableRandom(seed)));
+  }
+
+  private static Tensor normal(int b, int c, double scale, SplittableRandom rng) {
+    double[] values = new double[b * c];
+    java.util.Arrays.setAll(values, i -> scale * rng.nextGaussian());
+    return Tensor.adopt(Shape.of(b, c), values);
+  }
+
+  private static Targets labels(int b, int classes, SplittableRandom rng) {
+    return Targets.labels(rng.ints(b, 0, classes).toArray());
+  }
+}
