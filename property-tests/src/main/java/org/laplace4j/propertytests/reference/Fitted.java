@@ -1,0 +1,71 @@
+package org.laplace4j.propertytests.reference;
+
+import java.util.List;
+
+/**
+ * A posterior as the comparison sees it, whatever computed it: N(θ*, P⁻¹) over the Θ elements of a variant, P = H + P₀.
+ * Log-likelihood and H are those of the tempered likelihood with its noise.
+ */
+public interface Fitted {
+  /** θ*, shape (Θ). */
+  double[] mean();
+
+  /** log p(D | θ*), normaliser included. */
+  double logLikelihood();
+
+  /** (θ* − μ)ᵀ P₀ (θ* − μ). */
+  double priorQuadratic();
+
+  /** log det P₀. */
+  double priorLogDet();
+
+  /** log det P. */
+  double logDet();
+
+  /** The evidence as the posterior itself states it. */
+  double logMarginalLikelihood();
+
+  /** H, shape (Θ, Θ). */
+  double[] curvature();
+
+  /** The diagonal of H. */
+  double[] curvatureDiagonal();
+
+  /** The Kronecker factors of H, one pair a parameter, where it has them. */
+  List<Factors> factors();
+
+  /** The diagonal of P. */
+  double[] precisionDiagonal();
+
+  /** The diagonal of P⁻¹. */
+  double[] variances();
+
+  /** log N(θ; θ*, P⁻¹). */
+  double logDensity(double[] theta);
+
+  /** The network's outputs at θ*, shape (N, C). */
+  double[] outputs(Inputs x);
+
+  /** J P⁻¹ Jᵀ of each example, shape (N, C, C). */
+  double[] outputCovariances(Inputs x);
+
+  /** J P⁻¹ Jᵀ between all examples, shape (N·C, N·C). */
+  double[] jointCovariance(Inputs x);
+
+  /** Class probabilities by the probit approximation, shape (N, C). */
+  double[] probit(Inputs x);
+
+  /** The same curvature under another prior, of the same mean, and another noise. */
+  Fitted with(Precisions prior, double sigmaNoise);
+
+  /** The highest evidence that tuning the precisions of a prior of this form reaches. */
+  double tunedLogMarginalLikelihood(Precisions.Form form);
+
+  /**
+   * One block B ⊗ A of a Kronecker curvature.
+   *
+   * @param b shape (out, out)
+   * @param a shape (in, in); empty for a bias, whose block is B
+   */
+  record Factors(double[] b, double[] a) {}
+}

@@ -1,0 +1,23 @@
+package org.laplace4j.propertytests.reference;
+
+import java.util.Arrays;
+
+/** What a network is evaluated at: values of shape (N, …), row-major, shared read-only by contract. */
+public record Inputs(double[] values, int[] shape) {
+  /** N. */
+  public int count() {
+    return shape[0];
+  }
+
+  /** The length of one example. */
+  public int width() {
+    return count() == 0 ? 0 : values.length / count();
+  }
+
+  /** Examples from one to before another. */
+  public Inputs examples(int from, int to) {
+    int[] part = shape.clone();
+    part[0] = to - from;
+    return new Inputs(Arrays.copyOfRange(values, from * width(), to * width()), part);
+  }
+}
