@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -28,5 +29,15 @@ public interface CurvatureSource {
   /** The empirical Fisher matrix: the score of what was observed, one column. */
   static CurvatureSource empiricalFisher() {
     return new EmpiricalFisher();
+  }
+
+  /** The Fisher matrix by {@code draws} targets sampled from the model for each example. */
+  static CurvatureSource monteCarloFisher(int draws, RandomGenerator rng) {
+    return new MonteCarloFisher(draws, rng.nextLong());
+  }
+
+  /** The generalised Gauss–Newton matrix without the correlations between outputs. */
+  static CurvatureSource diagonalGgn() {
+    return new DiagonalGgn();
   }
 }

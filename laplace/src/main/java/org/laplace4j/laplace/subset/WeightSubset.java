@@ -1,9 +1,22 @@
 package org.laplace4j.laplace.subset;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
+import org.laplace4j.autodiff.Weights;
+import org.laplace4j.laplace.Laplace;
+import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
 
 /**
  * Which weights are random: a rule that gives a mask for a model. The posterior is over the
@@ -26,19 +39,88 @@ public interface WeightSubset {
 
   /** The parameters with the given qualified names, such as {@code 2.weight}. */
   static WeightSubset named(String... names) {
-    return new Named(java.util.List.of(names));
+    return new Named(List.of(names));
   }
 
   /**
-   * The n trainable elements of largest magnitude over all parameters; ties go to the earlier
-   * element.
+   * All parameters of the modules with the given qualified names, such as {@code 2}, and of what is
+   * inside them.
    */
-  static WeightSubset largestMagnitude(int n) {
-    return new LargestMagnitude(n);
+  static WeightSubset modules(String... names) {
+    return new InsideModules(List.of(names));
   }
 
   /** The elements of a mask that is already there. */
   static WeightSubset of(WeightMask mask) {
     return (model, data) -> mask;
+  }
+
+  /** n trainable elements, every set of n as likely as any other. */
+  static WeightSubset random(int n, RandomGenerator rng) {
+    return new HighestScores(
+        "WeightSubset.random",
+        n,
+        (model, space, data) -> rng.doubles(space.size()).toArray());
+  }
+
+  /** The n trainable elements with the largest |θ|; of equals the earlier. */
+  static WeightSubset largestMagnitude(int n) {
+    return new HighestScores(
+        "WeightSubset.largestMagnitude",
+        n,
+        (model, space, data) -> Arrays.map(space.gather(Weights.of(model)), Math::abs));
+  }
+
+  /**
+   * The n trainable elements with the largest marginal variance 1/(hᵢ + δ) under diagonal Laplace:
+   * for independent elements the choice nearest to the whole posterior in Wasserstein distance
+   * (Daxberger et al. 2021b).
+   */
+  static WeightSubset largestVariance(int n, Likelihood likelihood, Prior prior) {
+    return new HighestScores(
+        "WeightSubset.largestVariance",
+        n,
+        (model, space, data) -> Laplace.of(model, likelihood)
+            .structure(Structure.diagonal())
+            .prior(prior)
+            .fit(data)
+            .variances());
+  }
+
+  /**
+   * The n trainable elements with the largest sum of squared gradients over the data, the diagonal
+   * of the empirical Fisher.
+   */
+  static WeightSubset largestGradient(int n, Likelihood likelihood) {
+    return new HighestScores(
+        "WeightSubset.largestGradient",
+        n,
+        (model, space, data) ->
+            // The variance 1/(hᵢ + 1) falls as hᵢ grows.
+            Arrays.negate(Laplace.of(model, likelihood)
+                .structure(Structure.diagonal())
+                .curvature(CurvatureSource.empiricalFisher())
+                .fit(data)
+                .variances()));
+  }
+
+  /** The elements that this rule or the other selects. */
+  default WeightSubset union(WeightSubset other) {
+    return (model, data) -> select(model, data).union(other.select(model, data));
+  }
+
+  /** The elements that this rule and the other select. */
+  default WeightSubset intersection(WeightSubset other) {
+    return (model, data) -> select(model, data).intersection(other.select(model, data));
+  }
+
+  /** The elements of the model that this rule does not select. */
+  default WeightSubset complement() {
+    return (model, data) -> {
+      WeightMask selected = select(model, data);
+      Map<Parameter, ElementMask> others = new LinkedHashMap<>();
+      model.parameters().values().forEach(p -> others.put(p, selected.get(p).complement()));
+      return WeightMask.of(others);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
@@ -37,6 +38,16 @@ public record Bernoulli() implements ClassLikelihood {
     // p (1 − p) as a product of two sigmoids: no cancellation in the tails.
     Tensor root = f.sigmoid().times(f.negate().sigmoid()).sqrt();
     return root.reshape(f.shape().dim(0), 1, 1);
+  }
+
+  @Override
+  public Targets draw(Tensor f, RandomGenerator rng) {
+    double[] p = f.sigmoid().array();
+    int[] labels = new int[p.length];
+    for (int n = 0; n < labels.length; n++) {
+      labels[n] = rng.nextDouble() < p[n] ? 1 : 0;
+    }
+    return Targets.labels(labels);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
@@ -44,6 +45,21 @@ public record Categorical() implements ClassLikelihood {
       }
     }
     return Tensor.adopt(Shape.of(b, c, c), s);
+  }
+
+  /** The first class whose cumulative probability exceeds a uniform number. */
+  @Override
+  public Targets draw(Tensor f, RandomGenerator rng) {
+    int c = f.shape().dim(1);
+    double[] p = probabilities(f).array();
+    int[] labels = new int[f.shape().dim(0)];
+    for (int n = 0; n < labels.length; n++) {
+      double u = rng.nextDouble() - p[n * c];
+      while (u >= 0 && labels[n] < c - 1) {
+        u -= p[n * c + ++labels[n]];
+      }
+    }
+    return Targets.labels(labels);
   }
 
   @Override

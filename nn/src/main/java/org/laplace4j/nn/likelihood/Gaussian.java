@@ -1,6 +1,7 @@
 package org.laplace4j.nn.likelihood;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
@@ -93,6 +94,16 @@ public final class Gaussian implements Likelihood {
       }
     }
     return Tensor.adopt(Shape.of(b, c, c), s);
+  }
+
+  @Override
+  public Targets draw(Tensor f, RandomGenerator rng) {
+    double[] y = f.array().clone();
+    int outputs = f.shape().dim(-1);
+    for (int i = 0; i < y.length; i++) {
+      y[i] += sigma[i % outputs % sigma.length] * rng.nextGaussian();
+    }
+    return Targets.values(Tensor.adopt(f.shape(), y));
   }
 
   @Override

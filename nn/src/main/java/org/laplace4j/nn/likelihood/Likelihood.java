@@ -1,5 +1,6 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 
@@ -24,6 +25,9 @@ public interface Likelihood {
    * E[score scoreᵀ | f].
    */
   Tensor hessianRoot(Tensor f, Targets y);
+
+  /** Targets drawn from p(· | f), one an example. */
+  Targets draw(Tensor f, RandomGenerator rng);
 
   /**
    * Checks that outputs (B, C) and targets fit this likelihood and each other: shapes, labels in

@@ -10,37 +10,47 @@ import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
-import org.laplace4j.autodiff.Weights;
 import org.laplace4j.nn.Dataset;
 
-/** The n trainable elements with the largest |θ|. */
-record LargestMagnitude(int n) implements WeightSubset {
+/**
+ * The n trainable elements with the highest scores; ties go to the earlier element.
+ *
+ * @param rule what error messages call the rule
+ * @param n how many elements
+ * @param scores the score of each trainable element, (Θ), for a model and data
+ */
+record HighestScores(String rule, int n, Scores scores) implements WeightSubset {
 
-  LargestMagnitude {
+  /** A score for each element of the space of all trainable ones. */
+  interface Scores {
+    double[] of(Model<Tensor> model, ParameterSpace space, Dataset data);
+  }
+
+  HighestScores {
     if (n < 1) {
-      throw new IllegalArgumentException("WeightSubset.largestMagnitude: " + n
-          + " elements were asked for; at least 1 is needed.");
+      throw new IllegalArgumentException(
+          rule + ": " + n + " elements were asked for; at least 1 is needed.");
     }
   }
 
   @Override
   public WeightMask select(Model<Tensor> model, Dataset data) {
     ParameterSpace space = ParameterSpace.of(model);
-    double[] theta = space.gather(Weights.of(model));
-    if (n > theta.length) {
-      throw new IllegalArgumentException("WeightSubset.largestMagnitude: " + n
-          + " elements were asked for, the model has " + theta.length + " trainable ones.");
+    if (n > space.size()) {
+      throw new IllegalArgumentException(rule + ": " + n
+          + " elements were asked for, the model has " + space.size() + " trainable ones.");
     }
-    boolean[] chosen = new boolean[theta.length];
-    IntStream.range(0, theta.length)
+    double[] score = scores.of(model, space, data);
+    boolean[] chosen = new boolean[space.size()];
+    IntStream.range(0, score.length)
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(theta[i])))
+        .sorted(Comparator.comparingDouble((Integer i) -> -score[i]))
         .limit(n)
         .forEach(i -> chosen[i] = true);
     return mask(space, chosen);
   }
 
-  /** The elements of a space that are chosen, as a mask of its parameters. */
+  /** The chosen elements of a space as a mask of its parameters. */
   private static WeightMask mask(ParameterSpace space, boolean[] chosen) {
     Map<Parameter, ElementMask> masks = new LinkedHashMap<>();
     for (ParameterSpace.Block block : space.blocks()) {
