@@ -45,6 +45,7 @@ final class RowSweep {
   }
 
   Rows sweep(Graph graph, Tensor output, Tensor columns) {
+    refuseMixing(graph);
     int k = columns.shape().dim(0);
     int n = output.shape().dim(0);
     if (output.tracked() && output.fromData()) {
@@ -70,7 +71,6 @@ final class RowSweep {
   private boolean meet(Origin.Computed made, int i, List<Tensor> in, Tensor out, Tensor bars) {
     Tensor input = made.inputs().get(i);
     if (input.fromData()) {
-      refuseMixing(made, i, out.shape());
       return true;
     }
     ParameterSource source =
@@ -91,17 +91,33 @@ final class RowSweep {
     return false;
   }
 
+  /** Names the lowest op that makes one example depend on another. */
+  private static void refuseMixing(Graph graph) {
+    for (Tensor out : graph.order()) {
+      if (out.origin() instanceof Origin.Computed made) {
+        for (int i = 0; i < made.inputs().size(); i++) {
+          Tensor input = made.inputs().get(i);
+          if (input.tracked() && input.fromData() && mixes(made, i, out.shape())) {
+            throw new IllegalArgumentException(
+                "Linearization.rows: the op '" + made.op().label()
+                    + "' mixes the examples of its input " + i + " " + input.shape()
+                    + " in its output " + out.shape()
+                    + ", so no example has a gradient of its own; evaluate the model without it"
+                    + " (batch statistics in evaluation mode, no sums over axis 0).");
+          }
+        }
+      }
+    }
+  }
+
   /** An input whose axis 0 is not as long as that of the output cannot be one row for each row. */
-  private static void refuseMixing(Origin.Computed made, int i, Shape out) {
+  private static boolean mixes(Origin.Computed made, int i, Shape out) {
     List<Shape> shapes = made.inputs().stream().map(Tensor::shape).toList();
     Shape in = shapes.get(i);
-    if (in.rank() == 0 || in.dim(0) != out.dim(0) || made.op().mixesExamples(i, shapes)) {
-      throw new IllegalArgumentException(
-          "Linearization.rows: the op '" + made.op().label() + "' mixes the examples of its input "
-              + i + " " + in + " in its output " + out
-              + ", so no example has a gradient of its own; evaluate the model without it"
-              + " (batch statistics in evaluation mode, no sums over axis 0).");
-    }
+    return in.rank() == 0
+        || out.rank() == 0
+        || in.dim(0) != out.dim(0)
+        || made.op().mixesExamples(i, shapes);
   }
 
   private static void checkRows(Op op, Rows rows, Shape bars, ElementMask wanted) {

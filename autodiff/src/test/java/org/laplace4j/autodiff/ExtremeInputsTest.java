@@ -23,25 +23,24 @@ class ExtremeInputsTest {
 
   private static Derivatives3 at(double x, UnaryOperator<Tensor> f) {
     Parameter p = Parameter.of("x", Tensor.scalar(x));
-    Model<Tensor> model =
-        new Model<>() {
-          @Override
-          public Tensor forward(Weights at, Tensor input) {
-            return f.apply(at.get(p));
-          }
+    Model<Tensor> model = new Model<>() {
+      @Override
+      public Tensor forward(Weights at, Tensor input) {
+        return f.apply(at.get(p));
+      }
 
-          @Override
-          public Map<String, Parameter> parameters() {
-            return Map.of("x", p);
-          }
-        };
+      @Override
+      public Map<String, Parameter> parameters() {
+        return Map.of("x", p);
+      }
+    };
     ParameterSpace space = ParameterSpace.of(model);
     Weights weights = Weights.of(model);
     return new Derivatives3(
         f.apply(Tensor.scalar(x)).item(),
         Derivatives.gradient(space, weights, w -> f.apply(w.get(p)))[0],
-        Derivatives.hessianVectorProduct(
-            space, weights, w -> f.apply(w.get(p)), new double[] {1})[0]);
+        Derivatives.hessianVectorProduct(space, weights, w -> f.apply(w.get(p)), new double[] {1})[
+            0]);
   }
 
   static Stream<Arguments> expected() {
@@ -88,7 +87,12 @@ class ExtremeInputsTest {
   @ParameterizedTest(name = "{0} at {2}")
   @MethodSource("expected")
   void elementwiseIsRightAtExtremes(
-      String name, UnaryOperator<Tensor> f, double x, double value, double slope, double curvature) {
+      String name,
+      UnaryOperator<Tensor> f,
+      double x,
+      double value,
+      double slope,
+      double curvature) {
     Derivatives3 got = at(x, f);
     assertThat(got.value()).isCloseTo(value, within(ROUNDING));
     assertThat(got.slope()).isCloseTo(slope, within(ROUNDING));
@@ -110,23 +114,21 @@ class ExtremeInputsTest {
     double half = -Math.log(2);
     assertThat(logits.logSoftmax().array()).containsExactly(0, -1600, half, half, half, half);
     Parameter p = Parameter.of("logits", logits);
-    Model<Tensor> model =
-        new Model<>() {
-          @Override
-          public Tensor forward(Weights at, Tensor x) {
-            return at.get(p).logSoftmax();
-          }
+    Model<Tensor> model = new Model<>() {
+      @Override
+      public Tensor forward(Weights at, Tensor x) {
+        return at.get(p).logSoftmax();
+      }
 
-          @Override
-          public Map<String, Parameter> parameters() {
-            return Map.of("logits", p);
-          }
-        };
+      @Override
+      public Map<String, Parameter> parameters() {
+        return Map.of("logits", p);
+      }
+    };
     ParameterSpace space = ParameterSpace.of(model);
     // ∂ log p₂ / ∂ logits = (−p₁, 1 − p₂).
-    double[] gradient =
-        Derivatives.gradient(
-            space, Weights.of(model), w -> w.get(p).logSoftmax().slice(1, 1, 2).sum());
+    double[] gradient = Derivatives.gradient(
+        space, Weights.of(model), w -> w.get(p).logSoftmax().slice(1, 1, 2).sum());
     assertThat(gradient)
         .containsExactly(new double[] {-1, 1, -0.5, 0.5, -0.5, 0.5}, within(ROUNDING));
   }

@@ -37,14 +37,19 @@ class OpDerivativesProperties {
 
   @Property(tries = 300)
   void elementwise(
-      @ForAll("elementwiseOps") Elementwise op, @ForAll("shapes") Shape shape, @ForAll Random random) {
-    boolean positive = op == Elementwise.LOG || op == Elementwise.SQRT || op == Elementwise.RECIPROCAL;
+      @ForAll("elementwiseOps") Elementwise op,
+      @ForAll("shapes") Shape shape,
+      @ForAll Random random) {
+    boolean positive =
+        op == Elementwise.LOG || op == Elementwise.SQRT || op == Elementwise.RECIPROCAL;
     check(op, random, positive ? Tensors.positive(shape, random) : Tensors.signed(shape, random));
   }
 
   @Property(tries = 300)
   void arithmeticWithBroadcasting(
-      @ForAll("arithmeticOps") Arithmetic op, @ForAll("shapes") Shape shape, @ForAll Random random) {
+      @ForAll("arithmeticOps") Arithmetic op,
+      @ForAll("shapes") Shape shape,
+      @ForAll Random random) {
     Tensor whole = Tensors.positive(shape, random);
     Tensor part = Tensors.positive(Tensors.broadcastable(shape, random), random);
     if (random.nextBoolean()) {
@@ -59,7 +64,11 @@ class OpDerivativesProperties {
       @ForAll("arithmeticOps") Arithmetic op,
       @ForAll @IntRange(min = 2, max = 3) int n,
       @ForAll Random random) {
-    check(op, random, Tensors.positive(Shape.of(n, 1), random), Tensors.positive(Shape.of(1, 2), random));
+    check(
+        op,
+        random,
+        Tensors.positive(Shape.of(n, 1), random),
+        Tensors.positive(Shape.of(1, 2), random));
   }
 
   @Property(tries = 200)

@@ -21,7 +21,8 @@ class OpValuesProperties {
   private static final double ROUNDING = 1e-13;
 
   @Property(tries = 200)
-  void arithmeticMeetsElementsAlignedAtTheEnd(@ForAll("shapes") Shape shape, @ForAll Random random) {
+  void arithmeticMeetsElementsAlignedAtTheEnd(
+      @ForAll("shapes") Shape shape, @ForAll Random random) {
     Tensor x = Tensors.positive(shape, random);
     Tensor y = Tensors.positive(Tensors.broadcastable(shape, random), random);
     Tensor sum = x.plus(y);
