@@ -4,8 +4,6 @@ import static org.laplace4j.linalg.rows.RowsArguments.require;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.kernel.KernelProvider;
-import org.laplace4j.linalg.kernel.Kernels;
 
 /**
  * Row (n, k) is δₙₖ ⊗ aₙ: the Jacobian of one weight W (out, in) of a dense layer, with the
@@ -31,8 +29,6 @@ import org.laplace4j.linalg.kernel.Kernels;
  * @param a A, shape (N, in)
  */
 public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   public KhatriRaoRows {
     require(
@@ -99,13 +95,13 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   @Override
   public double[] times(double[] v) {
     RowsArguments.oneForEachColumn("KhatriRaoRows.times", v, this);
-    return deltaTimes(a.timesTranspose(weight(v)));
+    return pulledBack().times(a.timesTranspose(weight(v)));
   }
 
   @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("KhatriRaoRows.transposeTimes", u, this);
-    return combined(u).transposeTimes(a).array();
+    return pulledBack().combined(u).transposeTimes(a).array();
   }
 
   @Override
@@ -120,7 +116,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
 
   @Override
   public double[] squares() {
-    return combinedSquares().transposeTimes(a.hadamard(a)).array();
+    return pulledBack().combinedSquares().transposeTimes(a.hadamard(a)).array();
   }
 
   @Override
@@ -138,13 +134,13 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   @Override
   public Matrix weightedGramBlocks(double[] d) {
     RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramBlocks", d, this);
-    return blocks(a.hadamard(a).timesTranspose(weight(d)));
+    return pulledBack().blocks(a.hadamard(a).timesTranspose(weight(d)));
   }
 
   @Override
   public double[] weightedGramDiagonal(double[] d) {
     RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramDiagonal", d, this);
-    return deltaSquaredTimes(a.hadamard(a).timesTranspose(weight(d)));
+    return pulledBack().squaredTimes(a.hadamard(a).timesTranspose(weight(d)));
   }
 
   /** Rows of the same form stay factored; any other form is multiplied out, a chunk at a time. */
@@ -240,78 +236,9 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
     };
   }
 
-  /** Entry (n, k) is δₙₖᵀ pₙ, for P (N, out). */
-  double[] deltaTimes(Matrix p) {
-    return rowDots(delta, p);
-  }
-
-  /** Entry (n, k) is (δₙₖ ∘ δₙₖ)ᵀ pₙ, for P (N, out). */
-  double[] deltaSquaredTimes(Matrix p) {
-    return rowDots(delta.hadamard(delta), p);
-  }
-
-  private double[] rowDots(Matrix left, Matrix p) {
-    int columns = columns();
-    var dots = new double[left.rows()];
-    for (int row = 0; row < dots.length; row++) {
-      dots[row] = KERNELS.dot(left.array(), row * out(), p.array(), row / columns * out(), out());
-    }
-    return dots;
-  }
-
-  /** Row n is Σₖ uₙₖ δₙₖ, shape (N, out). */
-  Matrix combined(double[] u) {
-    var combined = new double[examples() * out()];
-    for (int row = 0, at = 0; row < delta.rows(); row++) {
-      int into = row / columns() * out();
-      for (int i = 0; i < out(); i++, at++)
-        combined[into + i] = Math.fma(u[row], delta.array()[at], combined[into + i]);
-    }
-    return Matrix.adopt(examples(), out(), combined);
-  }
-
-  /** Row n is Σₖ δₙₖ ∘ δₙₖ, shape (N, out). */
-  Matrix combinedSquares() {
-    var combined = new double[examples() * out()];
-    for (int row = 0, at = 0; row < delta.rows(); row++) {
-      int into = row / columns() * out();
-      for (int i = 0; i < out(); i++, at++) {
-        double value = delta.array()[at];
-        combined[into + i] = Math.fma(value, value, combined[into + i]);
-      }
-    }
-    return Matrix.adopt(examples(), out(), combined);
-  }
-
-  /** The blocks Δₙ diag(wₙ) Δₙᵀ, stacked (N·K, K), for W (N, out). */
-  Matrix blocks(Matrix w) {
-    int columns = columns();
-    var blocks = new double[delta.rows() * columns];
-    var scaled = new double[columns * out()];
-    for (int n = 0; n < examples(); n++) {
-      int from = n * columns * out();
-      for (int k = 0, at = 0; k < columns; k++) {
-        for (int i = 0; i < out(); i++, at++)
-          scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
-      }
-      Arrays.multiplyAdd(
-          false,
-          true,
-          columns,
-          columns,
-          out(),
-          scaled,
-          0,
-          out(),
-          delta.array(),
-          from,
-          out(),
-          blocks,
-          n * columns * columns,
-          columns);
-      LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
-    }
-    return Matrix.adopt(delta.rows(), columns, blocks);
+  /** Δ by itself. */
+  PulledBack pulledBack() {
+    return new PulledBack(delta, columns());
   }
 
   private static boolean isConstant(double[] d) {

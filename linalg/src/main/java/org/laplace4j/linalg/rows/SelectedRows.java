@@ -61,13 +61,13 @@ public final class SelectedRows implements Rows {
   @Override
   public double[] times(double[] v) {
     RowsArguments.oneForEachColumn("SelectedRows.times", v, this);
-    return touched.deltaTimes(selected.timesTranspose(touched.a(), examples(), v));
+    return touched.pulledBack().times(selected.timesTranspose(touched.a(), examples(), v));
   }
 
   @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("SelectedRows.transposeTimes", u, this);
-    return selected.transposeTimes(touched.combined(u), touched.a());
+    return selected.transposeTimes(touched.pulledBack().combined(u), touched.a());
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class SelectedRows implements Rows {
 
   @Override
   public double[] squares() {
-    return selected.transposeTimes(touched.combinedSquares(), inputSquares());
+    return selected.transposeTimes(touched.pulledBack().combinedSquares(), inputSquares());
   }
 
   @Override
@@ -95,13 +95,15 @@ public final class SelectedRows implements Rows {
   @Override
   public Matrix weightedGramBlocks(double[] d) {
     RowsArguments.oneForEachColumn("SelectedRows.weightedGramBlocks", d, this);
-    return touched.blocks(selected.timesTranspose(inputSquares(), examples(), d));
+    return touched.pulledBack().blocks(selected.timesTranspose(inputSquares(), examples(), d));
   }
 
   @Override
   public double[] weightedGramDiagonal(double[] d) {
     RowsArguments.oneForEachColumn("SelectedRows.weightedGramDiagonal", d, this);
-    return touched.deltaSquaredTimes(selected.timesTranspose(inputSquares(), examples(), d));
+    return touched
+        .pulledBack()
+        .squaredTimes(selected.timesTranspose(inputSquares(), examples(), d));
   }
 
   /**

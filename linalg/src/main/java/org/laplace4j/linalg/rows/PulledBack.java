@@ -1,0 +1,98 @@
+package org.laplace4j.linalg.rows;
+
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
+
+/**
+ * Δ by itself, shape (N·K, out): what the K columns of each example do among each other and with
+ * what the inputs have been made into, one row an example.
+ *
+ * @param delta Δ
+ * @param columns K
+ */
+record PulledBack(Matrix delta, int columns) {
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  /** Entry (n, k) is δₙₖᵀ pₙ, for P (N, out). */
+  double[] times(Matrix p) {
+    return rowDots(delta, p);
+  }
+
+  /** Entry (n, k) is (δₙₖ ∘ δₙₖ)ᵀ pₙ, for P (N, out). */
+  double[] squaredTimes(Matrix p) {
+    return rowDots(delta.hadamard(delta), p);
+  }
+
+  private double[] rowDots(Matrix left, Matrix p) {
+    var dots = new double[left.rows()];
+    for (int row = 0; row < dots.length; row++) {
+      dots[row] = KERNELS.dot(left.array(), row * out(), p.array(), row / columns * out(), out());
+    }
+    return dots;
+  }
+
+  /** Row n is Σₖ uₙₖ δₙₖ, shape (N, out). */
+  Matrix combined(double[] u) {
+    var combined = new double[examples() * out()];
+    for (int row = 0, at = 0; row < delta.rows(); row++) {
+      int into = row / columns * out();
+      for (int i = 0; i < out(); i++, at++)
+        combined[into + i] = Math.fma(u[row], delta.array()[at], combined[into + i]);
+    }
+    return Matrix.adopt(examples(), out(), combined);
+  }
+
+  /** Row n is Σₖ δₙₖ ∘ δₙₖ, shape (N, out). */
+  Matrix combinedSquares() {
+    var combined = new double[examples() * out()];
+    for (int row = 0, at = 0; row < delta.rows(); row++) {
+      int into = row / columns * out();
+      for (int i = 0; i < out(); i++, at++) {
+        double value = delta.array()[at];
+        combined[into + i] = Math.fma(value, value, combined[into + i]);
+      }
+    }
+    return Matrix.adopt(examples(), out(), combined);
+  }
+
+  /** The blocks Δₙ diag(wₙ) Δₙᵀ, stacked (N·K, K), for W (N, out). */
+  Matrix blocks(Matrix w) {
+    var blocks = new double[delta.rows() * columns];
+    var scaled = new double[columns * out()];
+    for (int n = 0; n < examples(); n++) {
+      int from = n * columns * out();
+      for (int k = 0, at = 0; k < columns; k++) {
+        for (int i = 0; i < out(); i++, at++)
+          scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
+      }
+      Arrays.multiplyAdd(
+          false,
+          true,
+          columns,
+          columns,
+          out(),
+          scaled,
+          0,
+          out(),
+          delta.array(),
+          from,
+          out(),
+          blocks,
+          n * columns * columns,
+          columns);
+      LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
+    }
+    return Matrix.adopt(delta.rows(), columns, blocks);
+  }
+
+  private int examples() {
+    return delta.rows() / columns;
+  }
+
+  private int out() {
+    return delta.cols();
+  }
+}
