@@ -9,6 +9,7 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
@@ -109,13 +110,13 @@ final class MapObjective {
   }
 
   /**
-   * Checks, as the likelihood does, that outputs and targets fit, so that its message counts
-   * examples in the order given.
+   * Checks, as the likelihood does, that the outputs fit the targets of all batches, so that its
+   * message counts examples in the order in which they were given.
    */
-  void check(Dataset data) {
+  void check(Dataset data, Targets targets) {
     List<Tensor> outputs = new ArrayList<>();
     data.forEach(batch -> outputs.add(model.forward(base, batch.x()).detach()));
-    likelihood.check(Tensor.concat(0, outputs), data.whole().targets());
+    likelihood.check(Tensor.concat(0, outputs), targets);
   }
 
   /** Writes θ into the parameters. */

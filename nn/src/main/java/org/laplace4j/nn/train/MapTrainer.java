@@ -132,8 +132,10 @@ public final class MapTrainer {
   public TrainingReport train(Dataset data, RandomGenerator rng) {
     checkTogether();
     MapObjective objective = new MapObjective(model, likelihood, prior.value(), data.size());
-    objective.check(data);
-    validation.value().ifPresent(objective::check);
+    Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
+    Dataset inOrder = whole.rebatched(batchSize.value());
+    objective.check(inOrder, whole.whole().targets());
+    validation.value().ifPresent(given -> objective.check(given, given.whole().targets()));
     TrainingRun run = new TrainingRun(
         objective,
         optimizer.value().start(objective.size()),
@@ -141,7 +143,6 @@ public final class MapTrainer {
         clipNorm.value(),
         validation.value(),
         listener.value());
-    Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
     BestWeights best = new BestWeights();
     List<TrainingReport.Epoch> done = new ArrayList<>();
     while (done.size() < epochs.value() && done.size() - best.epoch() < patience.value()) {
@@ -150,7 +151,7 @@ public final class MapTrainer {
       done.add(epoch);
       best.see(done.size(), run.theta(), epoch.validationNll());
     }
-    MapObjective.Value reached = objective.at(best.theta(), whole.rebatched(batchSize.value()));
+    MapObjective.Value reached = objective.at(best.theta(), inOrder);
     String end = "the end, after epoch " + done.size();
     TrainingRun.requireFinite("the objective", end, reached.objective());
     TrainingRun.requireFinite("an element of the gradient", end, reached.gradient());

@@ -119,6 +119,20 @@ class MapTrainerTest {
     assertThat(layer.weight().value().item()).isCloseTo(0.125, within(1e-16));
   }
 
+  /** An optimiser of one's own, which stays where it is and writes down when it was asked. */
+  @Test
+  void theOptimiserIsToldTheProgressOfTheWholeTraining() {
+    List<Double> told = new ArrayList<>();
+    Optimizer still = size -> (theta, gradient, progress) -> {
+      told.add(progress);
+      return theta.clone();
+    };
+    Linear layer = slope(3);
+    MapTrainer.of(layer, Gaussian.of(1)).optimizer(still).epochs(2).batchSize(1).train(LINE, rng());
+    assertThat(told).containsExactly(0.0, 0.25, 0.5, 0.75);
+    assertThat(layer.weight().value().item()).isEqualTo(3);
+  }
+
   @Test
   void theSameSeedGivesTheSameBitsAndAnotherSeedOthers() {
     List<double[]> results = new ArrayList<>();
