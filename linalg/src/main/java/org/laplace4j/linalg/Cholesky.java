@@ -31,20 +31,9 @@ public final class Cholesky {
           "Cholesky: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
           n, a.cols()));
     }
-    double[] from = a.array();
-    this.lower = Matrix.zeros(n, n);
-    double[] l = lower.array();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        l[i * n + j] = (from[i * n + j] - KERNELS.dot(l, i * n, l, j * n, j)) / l[j * n + j];
-      }
-      double pivot = from[i * n + i] - KERNELS.dot(l, i * n, l, i * n, i);
-      // Written so that NaN fails too.
-      if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-        throw new NotPositiveDefiniteException("Cholesky", n, i, pivot);
-      }
-      l[i * n + i] = Math.sqrt(pivot);
-    }
+    double[] l = a.array().clone();
+    BlockedTriangle.factor(l, n);
+    this.lower = Matrix.adopt(n, n, l);
   }
 
   /** n. */
@@ -86,16 +75,8 @@ public final class Cholesky {
   /** L⁻¹ B, shapes (n, n) · (n, k) → (n, k). */
   public Matrix solveLower(Matrix b) {
     double[] x = copyForSolve(b.rows(), b.array());
-    double[] l = lower.array();
-    int n = size();
-    int k = b.cols();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        KERNELS.addScaled(-l[i * n + j], x, j * k, x, i * k, k);
-      }
-      divideRow(x, i, k, l[i * n + i]);
-    }
-    return Matrix.adopt(n, k, x);
+    BlockedTriangle.solveLower(lower.array(), size(), x, b.cols());
+    return Matrix.adopt(size(), b.cols(), x);
   }
 
   /** L⁻ᵀ b. */
@@ -113,16 +94,8 @@ public final class Cholesky {
   /** L⁻ᵀ B, shapes (n, n) · (n, k) → (n, k). */
   public Matrix solveUpper(Matrix b) {
     double[] x = copyForSolve(b.rows(), b.array());
-    double[] l = lower.array();
-    int n = size();
-    int k = b.cols();
-    for (int i = n - 1; i >= 0; i--) {
-      divideRow(x, i, k, l[i * n + i]);
-      for (int j = 0; j < i; j++) {
-        KERNELS.addScaled(-l[i * n + j], x, i * k, x, j * k, k);
-      }
-    }
-    return Matrix.adopt(n, k, x);
+    BlockedTriangle.solveUpper(lower.array(), size(), x, b.cols());
+    return Matrix.adopt(size(), b.cols(), x);
   }
 
   /** A⁻¹ = L⁻ᵀ L⁻¹, exactly symmetric. */
@@ -142,27 +115,9 @@ public final class Cholesky {
     return sums;
   }
 
-  /** L⁻¹, row by row: row i needs only its first i + 1 entries. */
+  /** L⁻¹. */
   private Matrix lowerInverse() {
-    int n = size();
-    double[] l = lower.array();
-    double[] x = Matrix.identity(n).array();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        KERNELS.addScaled(-l[i * n + j], x, j * n, x, i * n, j + 1);
-      }
-      double pivot = l[i * n + i];
-      for (int j = 0; j <= i; j++) {
-        x[i * n + j] /= pivot;
-      }
-    }
-    return Matrix.adopt(n, n, x);
-  }
-
-  private static void divideRow(double[] x, int i, int k, double pivot) {
-    for (int j = i * k; j < (i + 1) * k; j++) {
-      x[j] /= pivot;
-    }
+    return Matrix.adopt(size(), size(), BlockedTriangle.inverse(lower.array(), size()));
   }
 
   private double[] copyForSolve(int rows, double[] b) {
