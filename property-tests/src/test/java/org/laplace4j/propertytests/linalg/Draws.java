@@ -8,46 +8,46 @@ import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.SymmetricEigen;
 
 /** Random numbers, matrices and masks, each a function of the generator alone. */
-final class Draws {
+public final class Draws {
 
   private Draws() {}
 
-  static RandomGenerator generator(long seed) {
+  public static RandomGenerator generator(long seed) {
     return new Random(seed);
   }
 
-  static double[] normal(int n, RandomGenerator rng) {
+  public static double[] normal(int n, RandomGenerator rng) {
     return rng.doubles(n).map(unused -> rng.nextGaussian()).toArray();
   }
 
   /** Within a factor of e² or so of one: far from singular. */
-  static double[] positive(int n, RandomGenerator rng) {
+  public static double[] positive(int n, RandomGenerator rng) {
     return Arrays.map(normal(n, rng), Math::exp);
   }
 
-  static Matrix normal(int rows, int cols, RandomGenerator rng) {
+  public static Matrix normal(int rows, int cols, RandomGenerator rng) {
     return Matrix.adopt(rows, cols, normal(rows * cols, rng));
   }
 
   /** The eigenvectors of G + Gᵀ. */
-  static Matrix orthogonal(int n, RandomGenerator rng) {
+  public static Matrix orthogonal(int n, RandomGenerator rng) {
     Matrix g = normal(n, n, rng);
     return new SymmetricEigen(g.plus(g.transpose())).vectors();
   }
 
   /** One of the divisors of n. */
-  static int divisor(int n, RandomGenerator rng) {
+  public static int divisor(int n, RandomGenerator rng) {
     int[] divisors = IntStream.rangeClosed(1, n).filter(d -> n % d == 0).toArray();
     return divisors[rng.nextInt(divisors.length)];
   }
 
   /** From 1 to n of the numbers below n, ascending. */
-  static int[] mask(int n, RandomGenerator rng) {
+  public static int[] mask(int n, RandomGenerator rng) {
     return subset(n, 1 + rng.nextInt(n), rng);
   }
 
   /** {@code count} of the numbers below n, ascending. */
-  static int[] subset(int n, int count, RandomGenerator rng) {
+  public static int[] subset(int n, int count, RandomGenerator rng) {
     var chosen = new int[count];
     for (int i = 0, taken = 0; taken < count; i++) {
       if (rng.nextInt(n - i) < count - taken) chosen[taken++] = i;

@@ -1,0 +1,102 @@
+package org.laplace4j.propertytests.laplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.assertj.core.data.Offset;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.evidence.Evidence;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.operator.SpdOperator;
+import org.laplace4j.propertytests.linalg.Draws;
+
+/** The Gaussian N(θ*, P⁻¹) and the numbers that come with it, against dense algebra. */
+class PosteriorProperties {
+
+  /** P has condition numbers up to about 1e5; each costs some digits of 1e-16. */
+  static final double ROUNDING = 1e-9;
+
+  @Provide
+  Arbitrary<Problem<?>> problems() {
+    return ProblemMarket.problems();
+  }
+
+  @Property(tries = 60)
+  void meanIsThetaStar(@ForAll("problems") Problem<?> problem) {
+    assertThat(problem.fit().mean()).isEqualTo(new DenseLaplace(problem).mean());
+  }
+
+  @Property(tries = 100)
+  void variancesAreTheDiagonalOfTheInverse(@ForAll("problems") Problem<?> problem) {
+    assertClose(
+        problem.fit().variances(), new DenseLaplace(problem).covariance().diagonal(), ROUNDING);
+  }
+
+  /** The map ε ↦ M ε is linear, so its columns are what it makes of the unit vectors. */
+  @Property(tries = 100)
+  void samplerHasExactlyTheCovarianceOfThePosterior(@ForAll("problems") Problem<?> problem) {
+    SpdOperator p = problem.fit().precision();
+    Matrix mTransposed = Matrix.zeros(p.noiseSize(), p.size());
+    for (int i = 0; i < p.noiseSize(); i++) {
+      double[] unit = new double[p.noiseSize()];
+      unit[i] = 1;
+      System.arraycopy(p.unwhiten(unit), 0, mTransposed.array(), i * p.size(), p.size());
+    }
+    Matrix covariance = mTransposed.transpose().times(mTransposed);
+    assertClose(
+        covariance.times(new DenseLaplace(problem).precision()),
+        Matrix.identity(p.size()),
+        ROUNDING);
+  }
+
+  @Property(tries = 100)
+  void evidenceIsThatOfTheDenseMatricesTermByTerm(@ForAll("problems") Problem<?> problem) {
+    Evidence evidence = problem.fit().evidence();
+    DenseLaplace dense = new DenseLaplace(problem);
+    assertThat(evidence.logLikelihood())
+        .isCloseTo(dense.logLikelihood(), relative(dense.logLikelihood()));
+    assertThat(evidence.priorQuadratic())
+        .isCloseTo(dense.priorQuadratic(), relative(dense.priorQuadratic()));
+    assertThat(evidence.logDetRatio())
+        .isCloseTo(dense.logDetRatio(), relative(dense.logDetRatio()));
+    assertThat(evidence.logMarginalLikelihood())
+        .isCloseTo(dense.logEvidence(), relative(dense.logEvidence()));
+  }
+
+  @Property(tries = 100)
+  void logDensityIsThatOfTheDenseNormal(@ForAll("problems") Problem<?> problem) {
+    LaplacePosterior<?> posterior = problem.fit();
+    double[] step = Draws.normal(posterior.space().size(), problem.rng());
+    double[] theta = Arrays.plus(posterior.mean(), step);
+    double expected = new DenseLaplace(problem).logDensity(theta);
+    assertThat(posterior.logDensity(theta)).isCloseTo(expected, relative(expected));
+  }
+
+  @Property(tries = 100)
+  void effectiveParametersAreTheTraceOfHOverP(@ForAll("problems") Problem<?> problem) {
+    LaplacePosterior<?> posterior = problem.fit();
+    int size = posterior.space().size();
+    assertThat(posterior.effectiveParameters())
+        .isCloseTo(new DenseLaplace(problem).effectiveParameters(), within(ROUNDING * size))
+        .isBetween(-ROUNDING * size, size + ROUNDING * size);
+  }
+
+  @Property(tries = 60)
+  void dataOnlyAddToThePrecisionOfThePrior(@ForAll("problems") Problem<?> problem) {
+    double[] variances = problem.fit().variances();
+    double[] delta = problem.prior().precisions(problem.space());
+    for (int i = 0; i < variances.length; i++) {
+      assertThat(variances[i]).isBetween(0.0, (1 + ROUNDING) / delta[i]);
+    }
+  }
+
+  private static Offset<Double> relative(double expected) {
+    return within(ROUNDING * Math.max(1, Math.abs(expected)));
+  }
+}
