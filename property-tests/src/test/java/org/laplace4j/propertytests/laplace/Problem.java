@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
+import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.curvature.CurvatureSource;
@@ -72,20 +73,14 @@ record Problem<L extends Likelihood>(
     return ProblemMarket.inputs(count, x.shape().dim(1), rng());
   }
 
+  /** Moves the network's random elements to θ. */
+  void moveTo(double[] theta) {
+    space().scatter(theta, Weights.of(network.module())).store();
+  }
+
   Problem<L> with(Form other) {
     return new Problem<>(
-        network,
-        whole,
-        mask,
-        likelihood,
-        x,
-        y,
-        other,
-        source,
-        prior,
-        temperature,
-        batchSize,
-        seed);
+        network, whole, mask, likelihood, x, y, other, source, prior, temperature, batchSize, seed);
   }
 
   Problem<L> with(Prior other) {
@@ -94,24 +89,18 @@ record Problem<L extends Likelihood>(
   }
 
   Problem<L> with(L other) {
-    return new Problem<>(
-        network, whole, mask, other, x, y, form, source, prior, temperature, batchSize, seed);
+    return withLikelihood(other, y);
   }
 
-  Problem<L> with(Tensor otherX, Targets otherY) {
+  <K extends Likelihood> Problem<K> withLikelihood(K other, Targets targets) {
     return new Problem<>(
-        network,
-        whole,
-        mask,
-        likelihood,
-        otherX,
-        otherY,
-        form,
-        source,
-        prior,
-        temperature,
-        batchSize,
-        seed);
+        network, whole, mask, other, x, targets, form, source, prior, temperature, batchSize, seed);
+  }
+
+  /** The same at another temperature. */
+  Problem<L> at(double other) {
+    return new Problem<>(
+        network, whole, mask, likelihood, x, y, form, source, prior, other, batchSize, seed);
   }
 
   @Override

@@ -1,0 +1,96 @@
+package org.laplace4j.propertytests.laplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
+
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.evidence.EvidenceGradient;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.prior.Prior;
+
+/** What changes when the prior or the noise does, without a look at the data. */
+class EvidenceProperties {
+
+  /** Fourth-order differences of step 1e-3: truncation and rounding are both near 1e-12. */
+  private static final double STEP = 1e-3;
+
+  private static final double DIFFERENCE = 1e-8;
+
+  @Provide
+  Arbitrary<Problem<?>> problems() {
+    return ProblemMarket.problems();
+  }
+
+  @Provide
+  Arbitrary<Problem<Gaussian>> regressionsWithOneNoise() {
+    return ProblemMarket.regressionsWithOneNoise();
+  }
+
+  @Property(tries = 60)
+  void gradientInEachLogPrecisionIsThatOfDifferences(@ForAll("problems") Problem<?> problem) {
+    double[] gradient = EvidenceGradient.byLogPrecision(problem.fit());
+    for (int i = 0; i < gradient.length; i++) {
+      int element = i;
+      double expected = slope(t -> logEvidence(problem.fit(), element, t));
+      assertThat(gradient[i])
+          .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  private static double logEvidence(LaplacePosterior<?> posterior, int element, double t) {
+    double[] delta = posterior.prior().precisions(posterior.space());
+    delta[element] *= Math.exp(t);
+    Prior moved = Prior.diagonal(delta).around(posterior.prior().mean(posterior.space()));
+    return posterior.withPrior(moved).evidence().logMarginalLikelihood();
+  }
+
+  @Property(tries = 100)
+  void gradientInTheLogNoiseIsThatOfDifferences(
+      @ForAll("regressionsWithOneNoise") Problem<Gaussian> problem) {
+    LaplacePosterior<Gaussian> posterior = problem.fit();
+    double sigma = problem.likelihood().sigma()[0];
+    double expected = slope(t -> LaplacePosterior.withNoise(posterior, sigma * Math.exp(t))
+        .evidence()
+        .logMarginalLikelihood());
+    assertThat(EvidenceGradient.byLogNoise(posterior))
+        .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+  }
+
+  @Property(tries = 60)
+  void anotherPriorIsAsGoodAsARefit(@ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    Prior other = PriorMarket.prior(problem.space(), new Random(seed));
+    LaplacePosterior<?> changed = problem.fit().withPrior(other);
+    LaplacePosterior<?> refitted = problem.with(other).fit();
+    assertThat(changed.evidence()).isEqualTo(refitted.evidence());
+    assertThat(changed.precision().toDense()).isEqualTo(refitted.precision().toDense());
+  }
+
+  @Property(tries = 100)
+  void anotherNoiseIsAsGoodAsARefit(
+      @ForAll("regressionsWithOneNoise") Problem<Gaussian> problem, @ForAll long seed) {
+    double sigma = Math.exp(new Random(seed).nextGaussian());
+    LaplacePosterior<Gaussian> changed = LaplacePosterior.withNoise(problem.fit(), sigma);
+    LaplacePosterior<Gaussian> refitted = problem.with(Gaussian.of(sigma)).fit();
+    assertClose(
+        changed.curvature().toDense(),
+        refitted.curvature().toDense(),
+        PosteriorProperties.ROUNDING);
+    double expected = refitted.evidence().logMarginalLikelihood();
+    assertThat(changed.evidence().logMarginalLikelihood())
+        .isCloseTo(expected, within(PosteriorProperties.ROUNDING * Math.max(1, Math.abs(expected))));
+    assertThat(changed.likelihood().sigma()).containsExactly(sigma);
+  }
+
+  private static double slope(DoubleUnaryOperator f) {
+    double near = f.applyAsDouble(STEP) - f.applyAsDouble(-STEP);
+    double far = f.applyAsDouble(2 * STEP) - f.applyAsDouble(-2 * STEP);
+    return (8 * near - far) / (12 * STEP);
+  }
+}

@@ -1,0 +1,180 @@
+package org.laplace4j.propertytests.laplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
+
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.laplace4j.autodiff.Derivatives;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.Weights;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.predict.NormalPrediction;
+import org.laplace4j.laplace.predict.Predictive;
+import org.laplace4j.linalg.Cholesky;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.nn.Targets;
+import org.laplace4j.nn.likelihood.Categorical;
+import org.laplace4j.nn.likelihood.Gaussian;
+
+/** Where the model is linear, the Laplace approximation is exact. */
+class LinearModelProperties {
+  private static final double ROUNDING = PosteriorProperties.ROUNDING;
+
+  /** Sums of the same numbers in another order. */
+  private static final double SUMS = 1e-12;
+
+  @Provide
+  Arbitrary<Problem<Gaussian>> linearRegressions() {
+    return ProblemMarket.linearRegressions().map(problem -> problem.with(Form.FULL).at(1));
+  }
+
+  /**
+   * Bayesian linear regression, y = Φ θ + ε with Φ = (x ⊗ I, I): nothing of the library is asked
+   * for it.
+   */
+  private record Regression(Matrix phi, Matrix noise, Matrix y, Matrix prior, Matrix mu) {
+    static Regression of(Problem<Gaussian> problem) {
+      int n = problem.y().count();
+      int c = problem.y().values().shape().dim(1);
+      double[] variances = problem.likelihood().variances(c);
+      double[] noise = new double[n * c];
+      java.util.Arrays.setAll(noise, i -> variances[i % c]);
+      double[] mu = problem.prior().mean(problem.space());
+      return new Regression(
+          design(problem.x(), c),
+          Matrix.diagonal(noise),
+          Matrix.of(n * c, 1, problem.y().values().array()),
+          Matrix.diagonal(problem.prior().precisions(problem.space())),
+          Matrix.of(mu.length, 1, mu));
+    }
+
+    /** Row (n, c): x at the weights of output c, 1 at its bias. */
+    static Matrix design(Tensor x, int outputs) {
+      int n = x.shape().dim(0);
+      int in = x.shape().dim(1);
+      int width = outputs * in + outputs;
+      Matrix phi = Matrix.zeros(n * outputs, width);
+      for (int row = 0; row < n * outputs; row++) {
+        int c = row % outputs;
+        System.arraycopy(
+            x.array(), row / outputs * in, phi.array(), row * width + c * in, in);
+        phi.array()[row * width + outputs * in + c] = 1;
+      }
+      return phi;
+    }
+
+    /** Σ = (Φᵀ R⁻¹ Φ + P₀)⁻¹. */
+    Matrix covariance() {
+      Matrix weighted = new Cholesky(noise).solve(phi);
+      return new Cholesky(phi.transpose().times(weighted).plus(prior)).inverse();
+    }
+
+    /** m = Σ (Φᵀ R⁻¹ y + P₀ μ). */
+    Matrix mean() {
+      Matrix weighted = phi.transpose().times(new Cholesky(noise).solve(y));
+      return covariance().times(weighted.plus(prior.times(mu)));
+    }
+
+    /** log N(y; Φ μ, R + Φ P₀⁻¹ Φᵀ). */
+    double logEvidence() {
+      Matrix spread = phi.times(new Cholesky(prior).solve(phi.transpose()));
+      Cholesky covariance = new Cholesky(noise.plus(spread));
+      Matrix r = y.minus(phi.times(mu));
+      double square = r.transpose().times(covariance.solve(r)).get(0, 0);
+      return -0.5 * (square + covariance.logDet() + y.rows() * Math.log(2 * Math.PI));
+    }
+  }
+
+  @Property(tries = 100)
+  void posteriorEvidenceAndPredictiveAreThoseOfBayesianLinearRegression(
+      @ForAll("linearRegressions") Problem<Gaussian> problem) {
+    Regression regression = Regression.of(problem);
+    problem.moveTo(regression.mean().array());
+    LaplacePosterior<Gaussian> posterior = problem.fit();
+
+    assertThat(posterior.mean()).isEqualTo(regression.mean().array());
+    assertClose(new DenseLaplace(problem).covariance(), regression.covariance(), ROUNDING);
+    assertClose(posterior.variances(), regression.covariance().diagonal(), ROUNDING);
+    double expected = regression.logEvidence();
+    assertThat(posterior.evidence().logMarginalLikelihood())
+        .isCloseTo(expected, within(ROUNDING * Math.max(1, Math.abs(expected))));
+
+    Tensor x = problem.newInputs(1);
+    int c = problem.y().values().shape().dim(1);
+    Matrix phi = Regression.design(x, c);
+    NormalPrediction y = posterior.predict(x, Predictive.linearized());
+    assertClose(y.mean().array(), phi.times(regression.mean()).array(), ROUNDING);
+    assertClose(
+        y.epistemic().reshape(c, c).matrix(),
+        phi.times(regression.covariance()).times(phi.transpose()),
+        ROUNDING);
+  }
+
+  @Property(tries = 60)
+  void ggnOfARegressionIsTheHessian(@ForAll("linearRegressions") Problem<Gaussian> problem) {
+    assertGgnIsHessian(problem);
+  }
+
+  @Property(tries = 60)
+  void ggnOfASoftmaxRegressionIsTheHessian(
+      @ForAll("linearRegressions") Problem<Gaussian> problem, @ForAll long seed) {
+    int outputs = problem.y().values().shape().dim(1);
+    if (outputs > 1) {
+      int[] labels = new Random(seed).ints(problem.y().count(), 0, outputs).toArray();
+      assertGgnIsHessian(problem.withLikelihood(new Categorical(), Targets.labels(labels)));
+    }
+  }
+
+  private static void assertGgnIsHessian(Problem<?> problem) {
+    LaplacePosterior<?> posterior = problem.fit();
+    int size = posterior.space().size();
+    Matrix hessian = Matrix.zeros(size, size);
+    for (int i = 0; i < size; i++) {
+      double[] unit = new double[size];
+      unit[i] = 1;
+      double[] column = Derivatives.hessianVectorProduct(
+          posterior.space(),
+          Weights.of(problem.network().module()),
+          at -> negativeLogLikelihood(problem, at),
+          unit);
+      System.arraycopy(column, 0, hessian.array(), i * size, size);
+    }
+    assertClose(posterior.curvature().toDense(), hessian, SUMS);
+  }
+
+  private static Tensor negativeLogLikelihood(Problem<?> problem, Weights at) {
+    Tensor f = problem.network().module().forward(at, problem.x());
+    return problem.likelihood().logDensities(f, problem.y()).sum().negate();
+  }
+
+  @Property(tries = 60)
+  void moreDataNeverRaiseAVariance(@ForAll("linearRegressions") Problem<Gaussian> problem) {
+    assertVariancesFall(problem);
+    assertVariancesFall(problem.with(Form.DIAGONAL));
+  }
+
+  private static void assertVariancesFall(Problem<Gaussian> problem) {
+    Tensor x = problem.newInputs(3);
+    int n = problem.y().count();
+    LaplacePosterior<Gaussian> fewer = problem.fit(problem.data(0, 1));
+    for (int count = 2; count <= n; count++) {
+      LaplacePosterior<Gaussian> more = problem.fit(problem.data(0, count));
+      assertNoneLarger(more.variances(), fewer.variances());
+      assertNoneLarger(
+          more.predict(x, Predictive.outputs()).variances().array(),
+          fewer.predict(x, Predictive.outputs()).variances().array());
+      fewer = more;
+    }
+  }
+
+  private static void assertNoneLarger(double[] after, double[] before) {
+    for (int i = 0; i < after.length; i++) {
+      assertThat(after[i]).isLessThanOrEqualTo(before[i] * (1 + ROUNDING));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.laplace4j.propertytests.laplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.laplace4j.autodiff.ElementMask;
+import org.laplace4j.autodiff.Parameter;
+import org.laplace4j.autodiff.Weights;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.WeightSamples;
+import org.laplace4j.linalg.Matrix;
+
+/** Draws of the weights: which bits they have, and which they leave alone. */
+class SampleProperties {
+
+  @Provide
+  Arbitrary<Problem<?>> problems() {
+    return ProblemMarket.problems();
+  }
+
+  @Property(tries = 60)
+  void theSameSeedGivesTheSameBits(@ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    Matrix first = problem.fit().samples(4, new SplittableRandom(seed)).active();
+    assertThat(problem.fit().samples(4, new SplittableRandom(seed)).active()).isEqualTo(first);
+    assertThat(problem.fit().samples(4, new SplittableRandom(seed + 1)).active())
+        .isNotEqualTo(first);
+  }
+
+  @Property(tries = 60)
+  void aDrawIsTheSameHoweverManyAreDrawn(
+      @ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    LaplacePosterior<?> posterior = problem.fit();
+    Matrix three = posterior.samples(3, new SplittableRandom(seed)).active();
+    Matrix ten = posterior.samples(10, new SplittableRandom(seed)).active();
+    assertThat(ten.rows(0, 3)).isEqualTo(three);
+  }
+
+  @Property(tries = 60)
+  void noTwoDrawsAreAlike(@ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    Matrix two = problem.fit().samples(2, new SplittableRandom(seed)).active();
+    for (int i = 0; i < two.cols(); i++) {
+      assertThat(two.get(0, i)).isNotEqualTo(two.get(1, i));
+    }
+  }
+
+  @Property(tries = 100)
+  void frozenElementsKeepTheirBitsAndTheOthersAreTheActiveOnes(
+      @ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    Weights thetaStar = Weights.of(problem.network().module());
+    WeightSamples samples = problem.fit().samples(2, new SplittableRandom(seed));
+    for (int s = 0; s < samples.count(); s++) {
+      int active = 0;
+      int all = 0;
+      for (Parameter p : problem.network().module().parameters().values()) {
+        ElementMask mask = problem.mask().get(p);
+        for (int i = 0; i < p.shape().size(); i++) {
+          double expected =
+              mask.contains(i) ? samples.active().get(s, active++) : thetaStar.get(p).array()[i];
+          assertThat(samples.weights(s).get(p).array()[i]).isEqualTo(expected);
+          assertThat(samples.all().get(s, all++)).isEqualTo(expected);
+        }
+      }
+      assertThat(active).isEqualTo(samples.active().cols());
+      assertThat(all).isEqualTo(samples.all().cols());
+    }
+  }
+
+  @Property(tries = 40)
+  void drawingChangesNoParameter(@ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    Map<String, Parameter> parameters = problem.network().module().parameters();
+    Weights before = Weights.of(problem.network().module());
+    problem.fit().samples(3, new SplittableRandom(seed)).all();
+    parameters.values().forEach(p -> assertThat(p.value()).isSameAs(before.get(p)));
+  }
+}
