@@ -2,6 +2,9 @@ package org.laplace4j.laplace;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.ParameterSpace;
@@ -41,8 +44,9 @@ final class Passes implements GradientRows {
   @Override
   public void forEach(Consumer<BlockRows> consumer) {
     Optional<DataFit> sum = Optional.empty();
-    for (Batch batch : data) {
-      Linearization f = linearize(batch);
+    for (int b = 0; b < data.batches().size(); b++) {
+      Batch batch = data.batches().get(b);
+      Linearization f = linearize(b);
       DataFit part = DataFit.of(likelihood, f.output(), batch.targets());
       sum = Optional.of(sum.map(before -> before.plus(part)).orElse(part));
       consumer.accept((BlockRows) f.rows(columns(f, batch)));
@@ -53,9 +57,9 @@ final class Passes implements GradientRows {
   @Override
   public double[] times(double[] v) {
     double[] product = new double[v.length];
-    for (Batch batch : data) {
-      Linearization f = linearize(batch);
-      Tensor columns = columns(f, batch); // (K, B, C)
+    for (int b = 0; b < data.batches().size(); b++) {
+      Linearization f = linearize(b);
+      Tensor columns = columns(f, data.batches().get(b)); // (K, B, C)
       Tensor inner = columns.times(f.pushforward(v)).sum(true, -1); // (K, B, 1)
       Arrays.addScaled(1, f.pullback(columns.times(inner).sum(false, 0)), product);
     }
@@ -82,9 +86,9 @@ final class Passes implements GradientRows {
   /** How well the model fits the data: from the last pass, or from one of its own. */
   DataFit fit() {
     if (fit.isEmpty()) {
-      for (Batch batch : data) {
-        Tensor f = model.outputs(batch.x());
-        likelihood.check(f, batch.targets());
+      for (int b = 0; b < data.batches().size(); b++) {
+        Batch batch = data.batches().get(b);
+        Tensor f = checked(b, () -> model.outputs(batch.x()), UnaryOperator.identity());
         DataFit part = DataFit.of(likelihood, f, batch.targets());
         fit = Optional.of(fit.map(before -> before.plus(part)).orElse(part));
       }
@@ -92,10 +96,27 @@ final class Passes implements GradientRows {
     return fit.orElseThrow();
   }
 
-  private Linearization linearize(Batch batch) {
-    Linearization f = Linearization.of(model.model(), model.space(), model.thetaStar(), batch.x());
-    likelihood.check(f.output(), batch.targets());
-    return f;
+  private Linearization linearize(int b) {
+    Tensor x = data.batches().get(b).x();
+    return checked(
+        b,
+        () -> Linearization.of(model.model(), model.space(), model.thetaStar(), x),
+        Linearization::output);
+  }
+
+  /** Evaluates batch b, and checks its outputs; what is wrong is said with the batch it is in. */
+  private <T> T checked(int b, Supplier<T> evaluate, Function<T, Tensor> outputs) {
+    Batch batch = data.batches().get(b);
+    try {
+      T evaluated = evaluate.get();
+      likelihood.check(outputs.apply(evaluated), batch.targets());
+      return evaluated;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Laplace.fit: batch " + b + " of " + data.batches().size() + ", inputs "
+              + batch.x().shape() + " and " + batch.targets() + ": " + e.getMessage(),
+          e);
+    }
   }
 
   private Tensor columns(Linearization f, Batch batch) {

@@ -30,7 +30,9 @@ public final class DiagonalCurvature implements Curvature {
 
   @Override
   public Curvature plus(Curvature other) {
-    return new DiagonalCurvature(Arrays.plus(h, SameStructure.require(this, other).h));
+    double[] added = SameStructure.require(this, other).h;
+    SameStructure.requireSize("elements", h.length, added.length);
+    return new DiagonalCurvature(Arrays.plus(h, added));
   }
 
   @Override

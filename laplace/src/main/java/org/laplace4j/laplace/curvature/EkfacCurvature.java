@@ -53,6 +53,7 @@ public final class EkfacCurvature implements Curvature {
   @Override
   public Curvature plus(Curvature other) {
     List<EkfacBlock> others = SameStructure.require(this, other).blocks;
+    SameStructure.requireSize("parameters", blocks.size(), others.size());
     List<EkfacBlock> sum = new ArrayList<>();
     for (int b = 0; b < blocks.size(); b++) {
       sum.add(blocks.get(b).plus(others.get(b)));

@@ -32,7 +32,9 @@ public final class FullCurvature implements Curvature {
 
   @Override
   public Curvature plus(Curvature other) {
-    return new FullCurvature(h.plus(SameStructure.require(this, other).h));
+    Matrix added = SameStructure.require(this, other).h;
+    SameStructure.requireSize("elements", h.rows(), added.rows());
+    return new FullCurvature(h.plus(added));
   }
 
   @Override

@@ -45,7 +45,9 @@ public final class HessianCurvature implements Curvature {
 
   @Override
   public Curvature plus(Curvature other) {
-    return new HessianCurvature(h.plus(SameStructure.require(this, other).h));
+    Matrix added = SameStructure.require(this, other).h;
+    SameStructure.requireSize("elements", h.rows(), added.rows());
+    return new HessianCurvature(h.plus(added));
   }
 
   @Override

@@ -67,6 +67,7 @@ final class KroneckerBlock {
   }
 
   KroneckerBlock plus(KroneckerBlock other) {
+    places.requireSame(other.places);
     return of(places, factors.plus(other.factors));
   }
 

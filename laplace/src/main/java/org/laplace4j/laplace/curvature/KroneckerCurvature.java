@@ -64,6 +64,7 @@ public final class KroneckerCurvature implements Curvature {
   @Override
   public Curvature plus(Curvature other) {
     List<KroneckerBlock> others = SameStructure.require(this, other).blocks;
+    SameStructure.requireSize("parameters", blocks.size(), others.size());
     List<KroneckerBlock> sum = new ArrayList<>();
     for (int b = 0; b < blocks.size(); b++) {
       sum.add(blocks.get(b).plus(others.get(b)));

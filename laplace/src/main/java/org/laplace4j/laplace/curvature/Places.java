@@ -63,6 +63,17 @@ final class Places {
     return isRectangle() ? element : places[element];
   }
 
+  /** Refuses to add what belongs to other elements. */
+  void requireSame(Places other) {
+    if (columns != other.columns
+        || size != other.size
+        || !java.util.Arrays.equals(places, other.places)) {
+      throw new IllegalArgumentException("Curvature.plus: " + size + " elements of '" + name
+          + "' were selected for one curvature and " + other.size
+          + ", not the same, for the other; fit both over the same space.");
+    }
+  }
+
   /** Refuses a dense block of all elements where it would be too large. */
   void requireDense(String structure) {
     double bytes = 3 * 8.0 * size() * size();

@@ -1,6 +1,6 @@
 package org.laplace4j.laplace.curvature;
 
-/** Curvatures add only within one structure. */
+/** Curvatures add only within one structure, over one space. */
 final class SameStructure {
   private SameStructure() {}
 
@@ -12,5 +12,12 @@ final class SameStructure {
           + " do not add; fit both with the same structure.");
     }
     return (C) other;
+  }
+
+  static void requireSize(String of, int here, int there) {
+    if (here != there) {
+      throw new IllegalArgumentException("Curvature.plus: a curvature over " + here + " " + of
+          + " and one over " + there + " do not add; fit both over the same space.");
+    }
   }
 }

@@ -11,22 +11,22 @@ public interface Structure {
 
   /** Every entry of H: exact, Θ² numbers. */
   static Structure full() {
-    return FullCurvature::of;
+    return new NamedStructure("full", FullCurvature::of);
   }
 
   /** The diagonal of H: Θ numbers. */
   static Structure diagonal() {
-    return DiagonalCurvature::of;
+    return new NamedStructure("diagonal", DiagonalCurvature::of);
   }
 
   /** For each parameter B ⊗ A (KFAC): out² + in² numbers a weight. */
   static Structure kronecker() {
-    return KroneckerCurvature::of;
+    return new NamedStructure("kronecker", KroneckerCurvature::of);
   }
 
   /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */
   static Structure ekfac() {
-    return EkfacCurvature::of;
+    return new NamedStructure("ekfac", EkfacCurvature::of);
   }
 
   /** The k leading eigenpairs of H, by Lanczos, without forming a row. */
@@ -35,16 +35,16 @@ public interface Structure {
       throw new IllegalArgumentException(
           "Structure.lowRank: " + k + " eigenpairs were asked for; at least 1 is needed.");
     }
-    return g -> LowRankCurvature.of(g, k);
+    return new NamedStructure("lowRank(" + k + ")", g -> LowRankCurvature.of(g, k));
   }
 
   /** The rows g themselves: exact, in function space; (N·K)² numbers. */
   static Structure functional() {
-    return FunctionalCurvature::of;
+    return new NamedStructure("functional", FunctionalCurvature::of);
   }
 
   /** Every entry of the true Hessian, whatever the source of curvature: small models only. */
   static Structure hessian() {
-    return HessianCurvature::of;
+    return new NamedStructure("hessian", HessianCurvature::of);
   }
 }

@@ -29,7 +29,8 @@ public interface WeightSubset {
 
   /** Every element. */
   static WeightSubset all() {
-    return (model, data) -> WeightMask.all(model.parameters().values());
+    return new NamedSubset(
+        "all", (model, data) -> WeightMask.all(model.parameters().values()));
   }
 
   /** The parameters of the last layer that has any. */
@@ -52,7 +53,7 @@ public interface WeightSubset {
 
   /** The elements of a mask that is already there. */
   static WeightSubset of(WeightMask mask) {
-    return (model, data) -> mask;
+    return new NamedSubset("the " + mask.count() + " elements of a mask", (model, data) -> mask);
   }
 
   /** n trainable elements, every set of n as likely as any other. */
