@@ -1,8 +1,11 @@
 package org.laplace4j.autodiff;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -49,23 +52,34 @@ sealed interface ParameterSource
 
   /**
    * Elements of parameters in other places: a transpose, a slice, a concatenation. To find where
-   * each went, the numbers of the space's elements, 1 … Θ, are sent the same way; 0 marks all else.
+   * each went, the numbers 1, 2, … of all elements of the parameters below are sent the same way; 0
+   * marks all else.
+   *
+   * <p>Rows keep their form where the elements of a parameter come in order. Whether they do is
+   * asked of the whole parameter, so that a mask selects from one form and never changes it.
    *
    * @param wanted the elements that come from the space
    * @param places the position in R^Θ of each wanted element
    * @param blocks the blocks of the parameters below
+   * @param inOrder the parameters whose elements come in order
    */
-  record MovedElements(ElementMask wanted, int[] places, List<ParameterSpace.Block> blocks)
+  record MovedElements(
+      ElementMask wanted,
+      int[] places,
+      List<ParameterSpace.Block> blocks,
+      Set<Parameter> inOrder)
       implements ParameterSource {
 
     static MovedElements of(Tensor tensor, Graph below, Map<Tensor, ParameterSpace.Block> leaves) {
       Map<Tensor, Tensor> numbers = new java.util.IdentityHashMap<>();
       List<ParameterSpace.Block> blocks = new java.util.ArrayList<>();
+      int[] position = {-1}; // of each number in R^Θ, or -1
       for (Tensor at : below.order()) {
         ParameterSpace.Block block = leaves.get(at);
         if (block != null) {
           blocks.add(block);
-          numbers.put(at, numbered(block));
+          numbers.put(at, numbered(block, position.length));
+          position = withPositions(position, block);
         } else if (at.origin() instanceof Origin.Computed c) {
           List<Tensor> in = c.inputs().stream()
               .map(t -> numbers.containsKey(t) ? numbers.get(t) : Tensor.zeros(t.shape()))
@@ -73,18 +87,50 @@ sealed interface ParameterSource
           numbers.put(at, c.op().forward(in));
         }
       }
-      double[] moved = numbers.get(tensor).array();
-      ElementMask wanted = ElementMask.where(tensor.shape(), i -> moved[i] > 0);
-      int[] places = wanted.indices();
-      java.util.Arrays.setAll(places, e -> (int) moved[places[e]] - 1);
-      return new MovedElements(wanted, places, blocks);
+      int[] moved = Arrays.stream(numbers.get(tensor).array()).mapToInt(v -> (int) v).toArray();
+      int[] positions = position;
+      ElementMask wanted = ElementMask.where(tensor.shape(), i -> positions[moved[i]] >= 0);
+      int[] places =
+          Arrays.stream(wanted.indices()).map(i -> positions[moved[i]]).toArray();
+      return new MovedElements(wanted, places, blocks, inOrder(blocks, moved));
     }
 
-    private static Tensor numbered(ParameterSpace.Block block) {
-      double[] numbers = new double[block.size()];
-      java.util.Arrays.setAll(numbers, j -> block.offset() + j + 1);
-      Shape shape = block.parameter().shape();
-      return Tensor.adopt(shape, block.mask().scatter(numbers, 0, new double[shape.size()]));
+    private static Tensor numbered(ParameterSpace.Block block, int first) {
+      double[] numbers = new double[block.parameter().shape().size()];
+      Arrays.setAll(numbers, i -> first + i);
+      return Tensor.adopt(block.parameter().shape(), numbers);
+    }
+
+    private static int[] withPositions(int[] before, ParameterSpace.Block block) {
+      int[] all =
+          Arrays.copyOf(before, before.length + block.parameter().shape().size());
+      Arrays.fill(all, before.length, all.length, -1);
+      int[] indices = block.mask().indices();
+      for (int j = 0; j < indices.length; j++) {
+        all[before.length + indices[j]] = block.offset() + j;
+      }
+      return all;
+    }
+
+    private static Set<Parameter> inOrder(List<ParameterSpace.Block> blocks, int[] moved) {
+      Set<Parameter> inOrder = new LinkedHashSet<>();
+      int first = 1;
+      for (ParameterSpace.Block block : blocks) {
+        int end = first + block.parameter().shape().size();
+        int last = 0;
+        boolean ascending = true;
+        for (int number : moved) {
+          if (number >= first && number < end) {
+            ascending &= number > last;
+            last = number;
+          }
+        }
+        if (ascending) {
+          inOrder.add(block.parameter());
+        }
+        first = end;
+      }
+      return inOrder;
     }
 
     @Override
@@ -103,7 +149,7 @@ sealed interface ParameterSource
 
     private Rows ofBlock(ParameterSpace.Block block, int[] columns, Rows rows) {
       Rows own = columns.length == rows.size() ? rows : rows.select(columns);
-      if (isInOrder(block, columns)) {
+      if (inOrder.contains(block.parameter()) && columns.length == block.size()) {
         return own;
       }
       var dense = new DenseBlock(block, rows.examples(), rows.columns());
@@ -116,15 +162,6 @@ sealed interface ParameterSource
         }
       });
       return dense.rows();
-    }
-
-    /** Whether the columns are all of the block's elements, one after the other. */
-    private boolean isInOrder(ParameterSpace.Block block, int[] columns) {
-      boolean inOrder = columns.length == block.size();
-      for (int e = 0; e < columns.length && inOrder; e++) {
-        inOrder = places[columns[e]] == block.offset() + e;
-      }
-      return inOrder;
     }
   }
 }
