@@ -14,16 +14,18 @@ import org.laplace4j.linalg.operator.SpdOperator;
  * <pre>  H ≈ U diag(λ) Uᵀ, U (Θ, k)          P = diag(δ) + F Fᵀ, F = U diag(√λ)  </pre>
  *
  * <p>What lies beyond the k-th eigenvalue is left out, so P is too small by it. The sum of two
- * keeps the k leading eigenpairs of the sum of what both kept.
+ * keeps the k leading eigenpairs (the larger of both k) of the sum of what both kept.
  */
 public final class LowRankCurvature implements Curvature {
   private static final double TOLERANCE = 1e-9;
 
+  private final int rank;
   private final double[] values;
   private final Matrix vectors;
   private final boolean converged;
 
-  private LowRankCurvature(double[] values, Matrix vectors, boolean converged) {
+  private LowRankCurvature(int rank, double[] values, Matrix vectors, boolean converged) {
+    this.rank = rank;
     this.values = values;
     this.vectors = vectors;
     this.converged = converged;
@@ -32,13 +34,21 @@ public final class LowRankCurvature implements Curvature {
   static LowRankCurvature of(GradientRows g, int rank) {
     int size = g.space().size();
     Lanczos.Result found = Lanczos.largest(g::times, size, Math.min(rank, size), TOLERANCE);
-    // H is positive semi-definite: what is not above rounding is zero, and says nothing.
-    double rounding = TOLERANCE * Math.max(found.values()[0], 0);
-    int[] kept = IntStream.range(0, found.values().length)
-        .filter(i -> found.values()[i] > rounding)
-        .toArray();
+    int[] kept = aboveRounding(found.values());
     double[] values = Arrays.stream(kept).mapToDouble(i -> found.values()[i]).toArray();
-    return new LowRankCurvature(values, found.vectors().selectRows(kept), found.converged());
+    return new LowRankCurvature(
+        rank, values, found.vectors().selectRows(kept), found.converged());
+  }
+
+  /**
+   * The places of the eigenvalues, descending, that are not zero: H is positive semi-definite, and
+   * what is not above rounding says nothing.
+   */
+  private static int[] aboveRounding(double[] values) {
+    double rounding = TOLERANCE * Math.max(values[0], 0);
+    return IntStream.range(0, values.length)
+        .filter(i -> values[i] > rounding)
+        .toArray();
   }
 
   /** λ, descending. */
@@ -54,19 +64,21 @@ public final class LowRankCurvature implements Curvature {
   @Override
   public Curvature plus(Curvature other) {
     LowRankCurvature o = SameStructure.require(this, other);
-    int keep = Math.max(values.length, o.values.length);
+    SameStructure.requireSize("elements", vectors.cols(), o.vectors.cols());
     Matrix f = stacked(rootRows(), o.rootRows());
+    if (f.rows() == 0) {
+      return this; // both are zero
+    }
     SymmetricEigen small = new SymmetricEigen(f.outerGram());
     int all = f.rows();
-    double[] kept = new double[keep];
-    int[] columns = new int[keep];
-    for (int i = 0; i < keep; i++) {
-      columns[i] = all - 1 - i;
-      kept[i] = small.values()[all - 1 - i];
-    }
-    double[] inverseRoot = Arrays.stream(kept).map(v -> 1 / Math.sqrt(v)).toArray();
+    double[] descending = new double[Math.min(Math.max(rank, o.rank), all)];
+    Arrays.setAll(descending, i -> small.values()[all - 1 - i]);
+    int[] kept = aboveRounding(descending);
+    int[] columns = Arrays.stream(kept).map(i -> all - 1 - i).toArray();
+    double[] values = Arrays.stream(kept).mapToDouble(i -> descending[i]).toArray();
+    double[] inverseRoot = Arrays.stream(values).map(v -> 1 / Math.sqrt(v)).toArray();
     Matrix u = small.vectors().selectColumns(columns).transposeTimes(f).scaleRows(inverseRoot);
-    return new LowRankCurvature(kept, u, converged && o.converged);
+    return new LowRankCurvature(Math.max(rank, o.rank), values, u, converged && o.converged);
   }
 
   private static Matrix stacked(Matrix top, Matrix bottom) {
@@ -77,7 +89,8 @@ public final class LowRankCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
-    return new LowRankCurvature(org.laplace4j.linalg.Arrays.scale(values, c), vectors, converged);
+    return new LowRankCurvature(
+        rank, org.laplace4j.linalg.Arrays.scale(values, c), vectors, converged);
   }
 
   @Override

@@ -53,7 +53,7 @@ final class DenseLaplace {
   private Matrix curvature() {
     Matrix all = pulledBack(jacobian(problem.x()));
     return switch (problem.form()) {
-      case FULL -> all.select(selected, selected);
+      case FULL, FUNCTIONAL, LOW_RANK -> all.select(selected, selected);
       case DIAGONAL -> Matrix.diagonal(all.select(selected, selected).diagonal());
       case KRONECKER -> kronecker(all).select(selected, selected);
     };

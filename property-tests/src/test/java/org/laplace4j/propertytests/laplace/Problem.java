@@ -40,8 +40,12 @@ record Problem<L extends Likelihood>(
   }
 
   LaplacePosterior<L> fit(Dataset data) {
+    return fit(WeightSubset.of(mask), data);
+  }
+
+  LaplacePosterior<L> fit(WeightSubset subset, Dataset data) {
     return Laplace.of(network.module(), likelihood)
-        .over(WeightSubset.of(mask))
+        .over(subset)
         .structure(form.structure())
         .curvature(source)
         .prior(prior)
@@ -76,6 +80,11 @@ record Problem<L extends Likelihood>(
   /** Moves the network's random elements to θ. */
   void moveTo(double[] theta) {
     space().scatter(theta, Weights.of(network.module())).store();
+  }
+
+  /** Freezes the elements that are not random, so that the trainable ones are. */
+  void freezeTheOthers() {
+    network.module().parameters().values().forEach(p -> p.setTrainable(mask.get(p)));
   }
 
   Problem<L> with(Form other) {
