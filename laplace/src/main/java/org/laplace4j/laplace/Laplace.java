@@ -5,7 +5,6 @@ import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
-import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
@@ -142,13 +141,10 @@ public final class Laplace<L extends Likelihood> {
   public LaplacePosterior<L> fit(Dataset data) {
     ParameterSpace space = ParameterSpace.of(model, subset.get().select(model, data));
     LinearizedModel atThetaStar = new LinearizedModel(model, space, Weights.of(model));
-    Passes g = new Passes(atThetaStar, likelihood, source.get(), data);
-    Curvature h = structure.get().curvature(g);
-    return LaplacePosterior.of(
+    return LaplacePosterior.fit(
         atThetaStar,
-        new Tempered<>(likelihood, temperature.get(), source.get().noisePower()),
-        g.fit(),
-        h.times(1 / temperature.get()),
-        prior.get());
+        new Approximation<>(likelihood, source.get(), structure.get(), temperature.get()),
+        prior.get(),
+        data);
   }
 }

@@ -10,6 +10,7 @@ import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.operator.SpdOperator;
+import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
@@ -22,16 +23,20 @@ import org.laplace4j.nn.prior.Prior;
  */
 public final class LaplacePosterior<L extends Likelihood> {
   private final LinearizedModel model;
-  private final Tempered<L> tempered;
+  private final Approximation<L> approximation;
   private final DataFit fit;
   private final Curvature curvature;
   private final Prior prior;
   private final SpdOperator precision;
 
   private LaplacePosterior(
-      LinearizedModel model, Tempered<L> tempered, DataFit fit, Curvature curvature, Prior prior) {
+      LinearizedModel model,
+      Approximation<L> approximation,
+      DataFit fit,
+      Curvature curvature,
+      Prior prior) {
     this.model = model;
-    this.tempered = tempered;
+    this.approximation = approximation;
     this.fit = fit;
     this.curvature = curvature;
     this.prior = prior;
@@ -39,9 +44,12 @@ public final class LaplacePosterior<L extends Likelihood> {
     this.precision = curvature.plusPrior(prior.precisions(model.space()));
   }
 
-  static <L extends Likelihood> LaplacePosterior<L> of(
-      LinearizedModel model, Tempered<L> tempered, DataFit fit, Curvature curvature, Prior prior) {
-    return new LaplacePosterior<>(model, tempered, fit, curvature, prior);
+  /** H/T + P₀ at θ*, from as many passes over the data as the structure needs. */
+  static <L extends Likelihood> LaplacePosterior<L> fit(
+      LinearizedModel model, Approximation<L> approximation, Prior prior, Dataset data) {
+    Passes g = new Passes(model, approximation.likelihood(), approximation.source(), data);
+    Curvature h = approximation.structure().curvature(g).times(1 / approximation.temperature());
+    return new LaplacePosterior<>(model, approximation, g.fit(), h, prior);
   }
 
   /** R^Θ: which weights are random, and in which order. */
@@ -56,12 +64,12 @@ public final class LaplacePosterior<L extends Likelihood> {
 
   /** p(y | f). */
   public L likelihood() {
-    return tempered.likelihood();
+    return approximation.likelihood();
   }
 
   /** T. */
   public double temperature() {
-    return tempered.temperature();
+    return approximation.temperature();
   }
 
   /** How well the model fits the data at θ*. */
@@ -158,9 +166,19 @@ public final class LaplacePosterior<L extends Likelihood> {
     }
   }
 
+  /**
+   * The posterior of these and more data, at the same θ* and under the same prior: the curvatures
+   * add, as the structure says. A shard is fitted alone and added, or a stream batch by batch.
+   */
+  public LaplacePosterior<L> plus(Dataset more) {
+    LaplacePosterior<L> added = fit(model, approximation, prior, more);
+    return new LaplacePosterior<>(
+        model, approximation, fit.plus(added.fit), curvature.plus(added.curvature), prior);
+  }
+
   /** The same posterior under another prior; the data are not needed again. */
   public LaplacePosterior<L> withPrior(Prior other) {
-    return new LaplacePosterior<>(model, tempered, fit, curvature, other);
+    return new LaplacePosterior<>(model, approximation, fit, curvature, other);
   }
 
   /**
@@ -183,11 +201,11 @@ public final class LaplacePosterior<L extends Likelihood> {
               + "), so the curvature does not scale with it; fit again with the new noise.");
     }
     Gaussian likelihood = Gaussian.of(sigma);
-    Tempered<Gaussian> old = posterior.tempered;
-    double scale = Math.pow(before[0] / sigma, old.noisePower());
+    int power = posterior.noisePower();
+    double scale = Math.pow(before[0] / sigma, power);
     return new LaplacePosterior<>(
         posterior.model,
-        new Tempered<>(likelihood, old.temperature(), old.noisePower()),
+        posterior.approximation.with(likelihood),
         posterior.fit.under(likelihood),
         posterior.curvature.times(scale),
         prior);
@@ -195,7 +213,7 @@ public final class LaplacePosterior<L extends Likelihood> {
 
   /** The power p in H ∝ σ⁻ᵖ. */
   public int noisePower() {
-    return tempered.noisePower();
+    return approximation.source().noisePower();
   }
 
   /**

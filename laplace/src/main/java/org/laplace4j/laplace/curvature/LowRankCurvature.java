@@ -36,8 +36,7 @@ public final class LowRankCurvature implements Curvature {
     Lanczos.Result found = Lanczos.largest(g::times, size, Math.min(rank, size), TOLERANCE);
     int[] kept = aboveRounding(found.values());
     double[] values = Arrays.stream(kept).mapToDouble(i -> found.values()[i]).toArray();
-    return new LowRankCurvature(
-        rank, values, found.vectors().selectRows(kept), found.converged());
+    return new LowRankCurvature(rank, values, found.vectors().selectRows(kept), found.converged());
   }
 
   /**
@@ -46,9 +45,7 @@ public final class LowRankCurvature implements Curvature {
    */
   private static int[] aboveRounding(double[] values) {
     double rounding = TOLERANCE * Math.max(values[0], 0);
-    return IntStream.range(0, values.length)
-        .filter(i -> values[i] > rounding)
-        .toArray();
+    return IntStream.range(0, values.length).filter(i -> values[i] > rounding).toArray();
   }
 
   /** λ, descending. */

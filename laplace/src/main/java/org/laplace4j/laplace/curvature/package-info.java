@@ -11,7 +11,8 @@
  * {@link org.laplace4j.laplace.curvature.CurvatureSource} says which columns s are pulled back
  * (roots of Λ, or scores), a {@link org.laplace4j.laplace.curvature.Structure} what is kept of the
  * g's (every entry, the diagonal, a Kronecker product a parameter). Between them stand
- * {@link org.laplace4j.laplace.curvature.GradientRows}, structured rows that are not multiplied out.
+ * {@link org.laplace4j.laplace.curvature.GradientRows}, structured rows that are not multiplied
+ * out.
  *
  * <p>Next: {@code evidence}, which prior fits this curvature.
  */

@@ -1,8 +1,8 @@
 /**
  * What a posterior says of new inputs.
  *
- * <p>What arrives: a {@link org.laplace4j.laplace.LaplacePosterior} and inputs x (B, …). What leaves:
- * a distribution for each input, of the type that the chosen
+ * <p>What arrives: a {@link org.laplace4j.laplace.LaplacePosterior} and inputs x (B, …). What
+ * leaves: a distribution for each input, of the type that the chosen
  * {@link org.laplace4j.laplace.predict.Predictive} has.
  *
  * <pre>
@@ -13,7 +13,7 @@
  * </pre>
  *
  * <p>The likelihood is in the type, so a class link for a regression does not compile. Results do
- * not depend on how inputs are split into calls, and no C × Θ Jacobian is formed where P is diagonal
- * or Kronecker.
+ * not depend on how inputs are split into calls, and no C × Θ Jacobian is formed where P is
+ * diagonal or Kronecker.
  */
 package org.laplace4j.laplace.predict;

@@ -1,0 +1,23 @@
+package org.laplace4j.laplace;
+
+import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.nn.likelihood.Likelihood;
+
+/**
+ * Which curvature is taken and what is kept of it: all that says how data become a posterior.
+ *
+ * @param likelihood p(y | f)
+ * @param source what is pulled back
+ * @param structure what is kept
+ * @param temperature T: the likelihood counts to the power 1/T
+ * @param <L> the likelihood
+ */
+public record Approximation<L extends Likelihood>(
+    L likelihood, CurvatureSource source, Structure structure, double temperature) {
+
+  /** The same under another likelihood. */
+  <K extends Likelihood> Approximation<K> with(K other) {
+    return new Approximation<>(other, source, structure, temperature);
+  }
+}
