@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 public final class KernelProvider {
 
   private static final String PROPERTY = "laplace4j.kernels";
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private KernelProvider() {}
 
@@ -18,15 +19,45 @@ public final class KernelProvider {
     return Chosen.KERNELS;
   }
 
+  /** The kernels of a name, {@code "scalar"} or {@code "simd"}: to compare them. */
+  public static Kernels named(String name) {
+    switch (name) {
+      case "scalar":
+        return new ScalarKernels();
+      case "simd":
+        return simd();
+      default:
+        throw new IllegalArgumentException(
+            "KernelProvider: kernels must be scalar or simd, but came " + name + "; name one of them.");
+    }
+  }
+
   /** The holder defers the choice, and the loading of vector classes, to the first use. */
   private static final class Chosen {
     private static final Kernels KERNELS = choose();
 
     private static Kernels choose() {
       Logger log = System.getLogger(KernelProvider.class.getName());
-      String wanted = System.getProperty(PROPERTY, "");
-      log.log(Level.DEBUG, "scalar kernels ({0}={1})", PROPERTY, wanted);
-      return new ScalarKernels();
+      if (System.getProperty(PROPERTY, "").equals("scalar")) {
+        log.log(Level.DEBUG, "scalar kernels, because {0}=scalar", PROPERTY);
+        return new ScalarKernels();
+      }
+      if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+        log.log(
+            Level.INFO,
+            "scalar kernels, because the module {0} is missing; run java with --add-modules={0}"
+                + " to be several times faster",
+            VECTOR_MODULE);
+        return new ScalarKernels();
+      }
+      Kernels simd = simd();
+      log.log(Level.DEBUG, "{0} kernels, because the module {1} is present", simd.name(), VECTOR_MODULE);
+      return simd;
     }
+  }
+
+  /** Apart, so that vector classes are loaded only when it is called. */
+  private static Kernels simd() {
+    return new SimdKernels(WorkerPool.shared());
   }
 }

@@ -1,10 +1,6 @@
 package org.laplace4j.linalg.kernel;
 
-import java.util.Arrays;
-
-/**
- * The definition of every kernel, in plain loops; also what runs where the Vector API is missing.
- */
+/** The definition of every kernel, in plain loops; also what runs where the Vector API is missing. */
 final class ScalarKernels implements Kernels {
 
   /** Terms of k in one chain of fused multiply-adds; part of the definition of a product. */
@@ -13,9 +9,6 @@ final class ScalarKernels implements Kernels {
   /** Independent chains of a sum: as many as the widest vectors of interest have lanes, twice. */
   static final int CHAINS = 16;
 
-  /** Columns of C at a time, so that a block of B stays in the cache. */
-  private static final int COLUMN_BLOCK = 512;
-
   @Override
   public String name() {
     return "scalar";
@@ -23,56 +16,78 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void multiplyAdd(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int aAt,
-      int lda,
-      double[] b,
-      int bAt,
-      int ldb,
-      double[] c,
-      int cAt,
-      int ldc) {
-    int aRow = transposeA ? 1 : lda;
-    int aCol = transposeA ? lda : 1;
-    double[] chain = new double[Math.min(n, COLUMN_BLOCK)];
-    double[] panel = transposeB ? new double[Math.min(k, K_BLOCK) * chain.length] : b;
-    for (int j = 0; j < n; j += COLUMN_BLOCK) {
-      int width = Math.min(COLUMN_BLOCK, n - j);
-      for (int p = 0; p < k; p += K_BLOCK) {
-        int depth = Math.min(K_BLOCK, k - p);
-        int panelAt = transposeB ? 0 : bAt + p * ldb + j;
-        int panelRow = transposeB ? width : ldb;
-        if (transposeB) {
-          transpose(b, bAt + j * ldb + p, ldb, width, depth, panel);
-        }
-        for (int i = 0; i < m; i++) {
-          Arrays.fill(chain, 0, width, 0);
-          for (int q = 0; q < depth; q++) {
-            double factor = a[aAt + i * aRow + (p + q) * aCol];
-            int row = panelAt + q * panelRow;
-            for (int l = 0; l < width; l++) {
-              chain[l] = Math.fma(factor, panel[row + l], chain[l]);
-            }
-          }
-          int to = cAt + i * ldc + j;
-          for (int l = 0; l < width; l++) {
-            c[to + l] += chain[l];
-          }
+      boolean transposeA, boolean transposeB, int m, int n, int k,
+      double[] a, int aAt, int lda, double[] b, int bAt, int ldb, double[] c, int cAt, int ldc) {
+    Operand left = Operand.of(transposeA, a, aAt, lda);
+    Operand right = Operand.of(transposeB, b, bAt, ldb);
+    for (int p = 0; p < k; p += K_BLOCK) {
+      int depth = Math.min(K_BLOCK, k - p);
+      for (int i = 0; i < m; i += 2) {
+        for (int j = 0; j < n; j += 4) {
+          addTile(i, m, j, n, p, depth, left, right, c, cAt, ldc);
         }
       }
     }
   }
 
-  private static void transpose(double[] b, int at, int ldb, int rows, int cols, double[] into) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < cols; j++) {
-        into[j * rows + i] = b[at + i * ldb + j];
-      }
+  /**
+   * Adds to 2 × 4 entries of C: eight chains at a time, since each alone would wait for itself. At the edges of C the last row
+   * and column stand in for those that are missing.
+   */
+  private static void addTile(
+      int i, int m, int j, int n, int p, int depth,
+      Operand left, Operand right, double[] c, int cAt, int ldc) {
+    double[] a = left.values();
+    double[] b = right.values();
+    int aStep = left.colStride();
+    int bStep = right.rowStride();
+    int a0 = left.at(i, p);
+    int a1 = left.at(Math.min(i + 1, m - 1), p);
+    int b0 = right.at(p, j);
+    int b1 = right.at(p, Math.min(j + 1, n - 1));
+    int b2 = right.at(p, Math.min(j + 2, n - 1));
+    int b3 = right.at(p, Math.min(j + 3, n - 1));
+    double c00 = 0;
+    double c01 = 0;
+    double c02 = 0;
+    double c03 = 0;
+    double c10 = 0;
+    double c11 = 0;
+    double c12 = 0;
+    double c13 = 0;
+    for (int q = 0; q < depth; q++) {
+      double x0 = a[a0 + q * aStep];
+      double x1 = a[a1 + q * aStep];
+      double y0 = b[b0 + q * bStep];
+      double y1 = b[b1 + q * bStep];
+      double y2 = b[b2 + q * bStep];
+      double y3 = b[b3 + q * bStep];
+      c00 = Math.fma(x0, y0, c00);
+      c01 = Math.fma(x0, y1, c01);
+      c02 = Math.fma(x0, y2, c02);
+      c03 = Math.fma(x0, y3, c03);
+      c10 = Math.fma(x1, y0, c10);
+      c11 = Math.fma(x1, y1, c11);
+      c12 = Math.fma(x1, y2, c12);
+      c13 = Math.fma(x1, y3, c13);
+    }
+    addRow(c, cAt + i * ldc + j, n - j, c00, c01, c02, c03);
+    if (i + 1 < m) {
+      addRow(c, cAt + (i + 1) * ldc + j, n - j, c10, c11, c12, c13);
+    }
+  }
+
+  private static void addRow(
+      double[] c, int at, int width, double c0, double c1, double c2, double c3) {
+    c[at] += c0;
+    if (width > 1) {
+      c[at + 1] += c1;
+    }
+    if (width > 2) {
+      c[at + 2] += c2;
+    }
+    if (width > 3) {
+      c[at + 3] += c3;
     }
   }
 
