@@ -3,8 +3,8 @@ package org.laplace4j.linalg.kernel;
 import java.util.Arrays;
 
 /**
- * C += A B for small matrices: they are read where they lie, and only what does not fill a tile, or lies the wrong way round,
- * is packed first.
+ * C += A B for small matrices: they are read where they lie, and only what does not fill a tile, or
+ * lies the wrong way round, is packed first.
  */
 final class DirectProduct {
 
@@ -20,9 +20,11 @@ final class DirectProduct {
     this.workspaces = workspaces;
   }
 
-  /** C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is left undefined. */
-  void add(
-      int m, int n, int k, Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
+  /**
+   * C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is
+   * left undefined.
+   */
+  void add(int m, int n, int k, Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
     double[] scratch = workspaces.take(A_PANEL + B_PANEL + TILE_ROWS * TILE_COLS);
     for (int p = 0; p < k; p += K_BLOCK) {
       int depth = Math.min(K_BLOCK, k - p);
@@ -34,10 +36,24 @@ final class DirectProduct {
         int width = Math.min(TILE_COLS, n - j);
         int rowEnd = upper ? Math.min(m, j + width) : m;
         if (width == TILE_COLS && b.colStride() == 1) {
-          addPanel(rowEnd, m, depth, a, p, b.values(), b.at(p, j), b.rowStride(), width, scratch, c, cAt + j, ldc);
+          addPanel(
+              rowEnd,
+              m,
+              depth,
+              a,
+              p,
+              b.values(),
+              b.at(p, j),
+              b.rowStride(),
+              width,
+              scratch,
+              c,
+              cAt + j,
+              ldc);
         } else {
           Packing.pack(b, p, depth, j, width, TILE_COLS, scratch, A_PANEL);
-          addPanel(rowEnd, m, depth, a, p, scratch, A_PANEL, TILE_COLS, width, scratch, c, cAt + j, ldc);
+          addPanel(
+              rowEnd, m, depth, a, p, scratch, A_PANEL, TILE_COLS, width, scratch, c, cAt + j, ldc);
         }
       }
     }
@@ -46,8 +62,19 @@ final class DirectProduct {
 
   /** Adds A times a panel of columns of B to rows 0 to {@code rowEnd} of C. */
   private static void addPanel(
-      int rowEnd, int m, int depth, Operand a, int p,
-      double[] b, int bAt, int bRow, int width, double[] scratch, double[] c, int cAt, int ldc) {
+      int rowEnd,
+      int m,
+      int depth,
+      Operand a,
+      int p,
+      double[] b,
+      int bAt,
+      int bRow,
+      int width,
+      double[] scratch,
+      double[] c,
+      int cAt,
+      int ldc) {
     for (int i = 0; i < rowEnd; i += TILE_ROWS) {
       int height = Math.min(TILE_ROWS, m - i);
       boolean whole = height == TILE_ROWS;
@@ -62,7 +89,8 @@ final class DirectProduct {
         int edgeAt = A_PANEL + B_PANEL;
         // −0 + x is x for every x, the zeros included.
         Arrays.fill(scratch, edgeAt, edgeAt + TILE_ROWS * TILE_COLS, -0.0);
-        SimdTile.addStrided(depth, aValues, aAt, aRow, aCol, b, bAt, bRow, scratch, edgeAt, TILE_COLS);
+        SimdTile.addStrided(
+            depth, aValues, aAt, aRow, aCol, b, bAt, bRow, scratch, edgeAt, TILE_COLS);
         Packing.addEdge(scratch, edgeAt, TILE_COLS, height, width, c, at, ldc);
       }
     }

@@ -28,7 +28,8 @@ public final class KernelProvider {
         return simd();
       default:
         throw new IllegalArgumentException(
-            "KernelProvider: kernels must be scalar or simd, but came " + name + "; name one of them.");
+            "KernelProvider: kernels must be scalar or simd, but came " + name
+                + "; name one of them.");
     }
   }
 
@@ -51,7 +52,11 @@ public final class KernelProvider {
         return new ScalarKernels();
       }
       Kernels simd = simd();
-      log.log(Level.DEBUG, "{0} kernels, because the module {1} is present", simd.name(), VECTOR_MODULE);
+      log.log(
+          Level.DEBUG,
+          "{0} kernels, because the module {1} is present",
+          simd.name(),
+          VECTOR_MODULE);
       return simd;
     }
   }

@@ -1,8 +1,9 @@
 package org.laplace4j.linalg.kernel;
 
 /**
- * Loops over {@code double[]}, row-major, unchecked. The scalar form is the definition, and every other form has its bits: on
- * any number of threads, with vectors of any width, interpreted or compiled.
+ * Loops over {@code double[]}, row-major, unchecked. The scalar form is the definition, and every
+ * other form has its bits: on any number of threads, with vectors of any width, interpreted or
+ * compiled.
  *
  * <p>NaN results are NaN everywhere, but which of the many bit patterns of NaN is not defined.
  */
@@ -12,24 +13,39 @@ public interface Kernels {
   String name();
 
   /**
-   * C += op(A) op(B), shapes (m, k) · (k, n) → (m, n), op transposing or not; each matrix from its offset with its row stride.
-   * C must not overlap A or B.
+   * C += op(A) op(B), shapes (m, k) · (k, n) → (m, n), op transposing or not; each matrix from its
+   * offset with its row stride. C must not overlap A or B.
    *
-   * <p>Entry (i, j) is defined as: for each block of 256 of the k terms, in order, a chain of fused multiply-adds from zero, then
-   * added to C. Every route through every implementation keeps that order, so its bits depend on neither m, n, threads nor lanes.
+   * <p>Entry (i, j) is defined as: for each block of 256 of the k terms, in order, a chain of fused
+   * multiply-adds from zero, then added to C. Every route through every implementation keeps that
+   * order, so its bits depend on neither m, n, threads nor lanes.
    */
-  void multiplyAdd(boolean transposeA, boolean transposeB, int m, int n, int k,
-      double[] a, int aAt, int lda, double[] b, int bAt, int ldb, double[] c, int cAt, int ldc);
+  void multiplyAdd(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      double[] c,
+      int cAt,
+      int ldc);
 
   /**
-   * C += Aᵀ A (transposed) or A Aᵀ, C (n, n) with both triangles written, A (k, n) or (n, k); same order as multiplyAdd. C must be
-   * symmetric before, and must not overlap A.
+   * C += Aᵀ A (transposed) or A Aᵀ, C (n, n) with both triangles written, A (k, n) or (n, k); same
+   * order as multiplyAdd. C must be symmetric before, and must not overlap A.
    */
-  void symmetricRankAdd(boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc);
+  void symmetricRankAdd(
+      boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc);
 
   /**
-   * xᵀy = Σᵢ xᵢyᵢ over n elements from the two offsets. Defined as 16 chains of fused multiply-adds from zero, chain j over the
-   * i that leave the remainder j, which are then added in order.
+   * xᵀy = Σᵢ xᵢyᵢ over n elements from the two offsets. Defined as 16 chains of fused multiply-adds
+   * from zero, chain j over the i that leave the remainder j, which are then added in order.
    */
   double dot(double[] x, int xAt, double[] y, int yAt, int n);
 

@@ -3,10 +3,12 @@ package org.laplace4j.linalg.kernel;
 import java.util.Arrays;
 
 /**
- * C += A B for matrices that do not fit the caches: blocks of A and B are packed once and read many times.
+ * C += A B for matrices that do not fit the caches: blocks of A and B are packed once and read many
+ * times.
  *
- * <p>A slab is 256 terms of up to 2048 rows and 1024 columns. Its packing, and then its product, are cut into tasks whose
- * limits depend on the shapes only. The slabs of an entry of C follow one another in the order of their terms.
+ * <p>A slab is 256 terms of up to 2048 rows and 1024 columns. Its packing, and then its product,
+ * are cut into tasks whose limits depend on the shapes only. The slabs of an entry of C follow one
+ * another in the order of their terms.
  */
 final class PackedProduct {
 
@@ -30,9 +32,11 @@ final class PackedProduct {
     this.workspaces = workspaces;
   }
 
-  /** C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is left undefined. */
-  void add(
-      int m, int n, int k, Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
+  /**
+   * C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is
+   * left undefined.
+   */
+  void add(int m, int n, int k, Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
     for (int col = 0; col < n; col += SLAB_COLS) {
       int cols = Math.min(SLAB_COLS, n - col);
       int rowEnd = upper ? Math.min(m, col + cols) : m;
@@ -44,8 +48,17 @@ final class PackedProduct {
   }
 
   private void addSlabs(
-      int row, int rows, int col, int cols, int k,
-      Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
+      int row,
+      int rows,
+      int col,
+      int cols,
+      int k,
+      Operand a,
+      Operand b,
+      double[] c,
+      int cAt,
+      int ldc,
+      boolean upper) {
     int depthMax = Math.min(k, K_BLOCK);
     double[] packedA = workspaces.take(roundUp(rows, TILE_ROWS) * depthMax);
     double[] packedB = workspaces.take(roundUp(cols, TILE_COLS) * depthMax);
@@ -54,29 +67,62 @@ final class PackedProduct {
     for (int p = 0; p < k; p += K_BLOCK) {
       int first = p;
       int depth = Math.min(K_BLOCK, k - p);
-      pool.forEach(
-          rowTasks + colTasks,
-          task -> {
-            if (task < rowTasks) {
-              packTask(task * TASK_ROWS, rows, TASK_ROWS, TILE_ROWS, a.transpose(), first, depth, row, packedA);
-            } else {
-              packTask((task - rowTasks) * TASK_COLS, cols, TASK_COLS, TILE_COLS, b, first, depth, col, packedB);
-            }
-          });
+      pool.forEach(rowTasks + colTasks, task -> {
+        if (task < rowTasks) {
+          packTask(
+              task * TASK_ROWS,
+              rows,
+              TASK_ROWS,
+              TILE_ROWS,
+              a.transpose(),
+              first,
+              depth,
+              row,
+              packedA);
+        } else {
+          packTask(
+              (task - rowTasks) * TASK_COLS,
+              cols,
+              TASK_COLS,
+              TILE_COLS,
+              b,
+              first,
+              depth,
+              col,
+              packedB);
+        }
+      });
       pool.forEach(
           rowTasks * colTasks,
-          task ->
-              multiply(
-                  task / colTasks * TASK_ROWS, row, rows, task % colTasks * TASK_COLS, col, cols, depth,
-                  packedA, packedB, c, cAt, ldc, upper));
+          task -> multiply(
+              task / colTasks * TASK_ROWS,
+              row,
+              rows,
+              task % colTasks * TASK_COLS,
+              col,
+              cols,
+              depth,
+              packedA,
+              packedB,
+              c,
+              cAt,
+              ldc,
+              upper));
     }
     workspaces.giveBack(packedA);
     workspaces.giveBack(packedB);
   }
 
   private static void packTask(
-      int from, int total, int taskWidth, int tileWidth,
-      Operand m, int first, int depth, int offset, double[] into) {
+      int from,
+      int total,
+      int taskWidth,
+      int tileWidth,
+      Operand m,
+      int first,
+      int depth,
+      int offset,
+      double[] into) {
     int end = Math.min(total, from + taskWidth);
     for (int j = from; j < end; j += tileWidth) {
       int count = Math.min(tileWidth, total - j);
@@ -85,8 +131,19 @@ final class PackedProduct {
   }
 
   private static void multiply(
-      int rowFrom, int rowOffset, int rows, int colFrom, int colOffset, int cols, int depth,
-      double[] packedA, double[] packedB, double[] c, int cAt, int ldc, boolean upper) {
+      int rowFrom,
+      int rowOffset,
+      int rows,
+      int colFrom,
+      int colOffset,
+      int cols,
+      int depth,
+      double[] packedA,
+      double[] packedB,
+      double[] c,
+      int cAt,
+      int ldc,
+      boolean upper) {
     int rowEnd = Math.min(rows, rowFrom + TASK_ROWS);
     int colEnd = Math.min(cols, colFrom + TASK_COLS);
     double[] edge = new double[TILE_ROWS * TILE_COLS];

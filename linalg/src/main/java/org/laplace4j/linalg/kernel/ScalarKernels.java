@@ -1,6 +1,8 @@
 package org.laplace4j.linalg.kernel;
 
-/** The definition of every kernel, in plain loops; also what runs where the Vector API is missing. */
+/**
+ * The definition of every kernel, in plain loops; also what runs where the Vector API is missing.
+ */
 final class ScalarKernels implements Kernels {
 
   /** Terms of k in one chain of fused multiply-adds; part of the definition of a product. */
@@ -16,8 +18,20 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void multiplyAdd(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      double[] a, int aAt, int lda, double[] b, int bAt, int ldb, double[] c, int cAt, int ldc) {
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      double[] c,
+      int cAt,
+      int ldc) {
     Operand left = Operand.of(transposeA, a, aAt, lda);
     Operand right = Operand.of(transposeB, b, bAt, ldb);
     for (int p = 0; p < k; p += K_BLOCK) {
@@ -31,12 +45,21 @@ final class ScalarKernels implements Kernels {
   }
 
   /**
-   * Adds to 2 × 4 entries of C: eight chains at a time, since each alone would wait for itself. At the edges of C the last row
-   * and column stand in for those that are missing.
+   * Adds to 2 × 4 entries of C: eight chains at a time, since each alone would wait for itself. At
+   * the edges of C the last row and column stand in for those that are missing.
    */
   private static void addTile(
-      int i, int m, int j, int n, int p, int depth,
-      Operand left, Operand right, double[] c, int cAt, int ldc) {
+      int i,
+      int m,
+      int j,
+      int n,
+      int p,
+      int depth,
+      Operand left,
+      Operand right,
+      double[] c,
+      int cAt,
+      int ldc) {
     double[] a = left.values();
     double[] b = right.values();
     int aStep = left.colStride();

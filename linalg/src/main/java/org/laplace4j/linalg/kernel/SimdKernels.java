@@ -4,9 +4,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels in vectors of the width that the machine prefers, and on several threads where that pays. Each result has the
- * bits of {@link ScalarKernels}. Which route is taken is a function of sizes alone; small jobs stay scalar, because vector
- * code is slow until it is compiled.
+ * The kernels in vectors of the width that the machine prefers, and on several threads where that
+ * pays. Each result has the bits of {@link ScalarKernels}. Which route is taken is a function of
+ * sizes alone; small jobs stay scalar, because vector code is slow until it is compiled.
  */
 final class SimdKernels implements Kernels {
 
@@ -53,11 +53,22 @@ final class SimdKernels implements Kernels {
 
   @Override
   public void multiplyAdd(
-      boolean transposeA, boolean transposeB, int m, int n, int k,
-      double[] a, int aAt, int lda, double[] b, int bAt, int ldb, double[] c, int cAt, int ldc) {
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      double[] c,
+      int cAt,
+      int ldc) {
     if ((long) m * n * k < SCALAR_PRODUCT) {
-      scalar.multiplyAdd(
-          transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+      scalar.multiplyAdd(transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
       return;
     }
     Operand left = Operand.of(transposeA, a, aAt, lda);
@@ -187,7 +198,8 @@ final class SimdKernels implements Kernels {
     double[] k = new double[f.length];
     for (int i = 0; i < end; i += STRETCH) {
       int length = Math.min(STRETCH, end - i);
-      // Zero, negative, subnormal, infinite or NaN is rare for a logarithm, and left to the definition.
+      // Zero, negative, subnormal, infinite or NaN is rare for a logarithm, and left to the
+      // definition.
       if (!VectorMath.log(x, xAt + i, y, yAt + i, length, f, k)) {
         scalar.log(x, xAt + i, y, yAt + i, length);
       }

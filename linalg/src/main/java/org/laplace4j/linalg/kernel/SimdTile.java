@@ -2,7 +2,9 @@ package org.laplace4j.linalg.kernel;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** The tile that suits this machine's vectors, chosen at load time so that calls to it cost nothing. */
+/**
+ * The tile that suits this machine's vectors, chosen at load time so that calls to it cost nothing.
+ */
 final class SimdTile {
 
   private static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
@@ -24,7 +26,16 @@ final class SimdTile {
 
   static void addStrided(
       int depth,
-      double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow, double[] c, int cAt, int ldc) {
+      double[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bRow,
+      double[] c,
+      int cAt,
+      int ldc) {
     if (WIDE) {
       Tile8x2.addStrided(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, ldc);
     } else {

@@ -4,11 +4,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loop of a product: C += A B for 4 rows and two vectors of columns, the sums held in registers.
+ * The innermost loop of a product: C += A B for 4 rows and two vectors of columns, the sums held in
+ * registers.
  *
  * <p>For machines with 16 vector registers: 8 sums, 4 entries of A and 2 vectors of B fit.
- * Everything is written out: what goes through a helper, an array or a condition is not kept in registers by the compiler of
- * JDK 17, at a tenth of the speed.
+ * Everything is written out: what goes through a helper, an array or a condition is not kept in
+ * registers by the compiler of JDK 17, at a tenth of the speed.
  */
 final class Tile4x2 {
 
@@ -63,7 +64,16 @@ final class Tile4x2 {
   /** A with any strides, B with any row stride. */
   static void addStrided(
       int depth,
-      double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow, double[] c, int cAt, int ldc) {
+      double[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bRow,
+      double[] c,
+      int cAt,
+      int ldc) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);

@@ -23,14 +23,17 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ScalarMath} in lanes: the same operations in the same order, so each number has the same bits.
+ * {@link ScalarMath} in lanes: the same operations in the same order, so each number has the same
+ * bits.
  *
- * <p>Every function is a few sweeps over a short stretch of numbers, each sweep a method with one loop of calls to the Vector
- * API and nothing else. What goes through a helper that takes or returns a vector, carries long vectors around a loop, blends
- * by a mask, or is too long, may not be kept in registers by the compiler of JDK 17, which then makes an object of each vector
- * (10 to 100 ns a number instead of 1).
+ * <p>Every function is a few sweeps over a short stretch of numbers, each sweep a method with one
+ * loop of calls to the Vector API and nothing else. What goes through a helper that takes or
+ * returns a vector, carries long vectors around a loop, blends by a mask, or is too long, may not
+ * be kept in registers by the compiler of JDK 17, which then makes an object of each vector (10 to
+ * 100 ns a number instead of 1).
  *
- * <p>The length n of a stretch is a multiple of the lanes. Result and argument may be the same array.
+ * <p>The length n of a stretch is a multiple of the lanes. Result and argument may be the same
+ * array.
  */
 final class VectorMath {
 
@@ -48,9 +51,11 @@ final class VectorMath {
     timesPowerOfTwo(p, y, yAt, n);
   }
 
-  /** y = log(x) if every number is positive and normal; else returns false and writes nothing. f and k are scratch. */
-  static boolean log(
-      double[] x, int xAt, double[] y, int yAt, int n, double[] f, double[] k) {
+  /**
+   * y = log(x) if every number is positive and normal; else returns false and writes nothing. f and
+   * k are scratch.
+   */
+  static boolean log(double[] x, int xAt, double[] y, int yAt, int n, double[] f, double[] k) {
     if (!areNormal(x, xAt, n)) {
       return false;
     }
@@ -60,8 +65,7 @@ final class VectorMath {
   }
 
   /** y = tanh(x); twice and p are scratch. */
-  static void tanh(
-      double[] x, int xAt, double[] y, int yAt, int n, double[] twice, double[] p) {
+  static void tanh(double[] x, int xAt, double[] y, int yAt, int n, double[] twice, double[] p) {
     clampForTanh(x, xAt, twice, n);
     expMinusOne(twice, 0, p, n);
     tanhOfParts(x, xAt, twice, p, y, yAt, n);
@@ -69,7 +73,14 @@ final class VectorMath {
 
   /** y = erf(x); minusSquare, p and g are scratch. */
   static void erf(
-      double[] x, int xAt, double[] y, int yAt, int n, double[] minusSquare, double[] p, double[] g) {
+      double[] x,
+      int xAt,
+      double[] y,
+      int yAt,
+      int n,
+      double[] minusSquare,
+      double[] p,
+      double[] g) {
     clampForErf(x, xAt, minusSquare, g, n);
     polynomial(ERF_FAR, g, n);
     expMinusOne(minusSquare, 0, p, n);
@@ -89,10 +100,9 @@ final class VectorMath {
   private static void timesPowerOfTwo(double[] p, double[] x, int xAt, int n) {
     for (int i = 0; i < n; i += LANES) {
       DoubleVector shift = DoubleVector.broadcast(SPECIES, SHIFT);
-      DoubleVector k =
-          DoubleVector.fromArray(SPECIES, x, xAt + i)
-              .fma(DoubleVector.broadcast(SPECIES, LOG2_E), shift)
-              .sub(SHIFT);
+      DoubleVector k = DoubleVector.fromArray(SPECIES, x, xAt + i)
+          .fma(DoubleVector.broadcast(SPECIES, LOG2_E), shift)
+          .sub(SHIFT);
       DoubleVector half = k.fma(DoubleVector.broadcast(SPECIES, 0.5), shift);
       DoubleVector rest = k.sub(half.sub(SHIFT)).add(SHIFT);
       DoubleVector.fromArray(SPECIES, p, i)
@@ -106,10 +116,9 @@ final class VectorMath {
   /** x = 2ᵏ (1 + f). */
   private static void splitForLog(double[] x, int xAt, double[] f, double[] k, int n) {
     for (int i = 0; i < n; i += LANES) {
-      LongVector bits =
-          DoubleVector.fromArray(SPECIES, x, xAt + i)
-              .reinterpretAsLongs()
-              .add(ONE_MINUS_SQRT_HALF_BITS);
+      LongVector bits = DoubleVector.fromArray(SPECIES, x, xAt + i)
+          .reinterpretAsLongs()
+          .add(ONE_MINUS_SQRT_HALF_BITS);
       bits.and(FRACTION_MASK).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(1).intoArray(f, i);
       bits.lanewise(VectorOperators.LSHR, 52)
           .or(TWO_52_BITS)
@@ -124,7 +133,8 @@ final class VectorMath {
     long outside = 0;
     for (int i = 0; i < n; i++) {
       long bits = Double.doubleToRawLongBits(x[xAt + i]);
-      // The sign bit is set by what is negative, what is below the least normal and what is above the greatest.
+      // The sign bit is set by what is negative, what is below the least normal and what is above
+      // the greatest.
       outside |= bits | (bits - LEAST_NORMAL_BITS) | (GREATEST_BITS - bits);
     }
     return outside >= 0;
@@ -164,12 +174,11 @@ final class VectorMath {
   private static void tanhOfParts(
       double[] x, int xAt, double[] twice, double[] p, double[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      DoubleVector power =
-          DoubleVector.fromArray(SPECIES, twice, i)
-              .fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, SHIFT))
-              .reinterpretAsLongs()
-              .lanewise(VectorOperators.LSHL, 52)
-              .reinterpretAsDoubles();
+      DoubleVector power = DoubleVector.fromArray(SPECIES, twice, i)
+          .fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, SHIFT))
+          .reinterpretAsLongs()
+          .lanewise(VectorOperators.LSHL, 52)
+          .reinterpretAsDoubles();
       DoubleVector w = power.fma(DoubleVector.fromArray(SPECIES, p, i), power.sub(1));
       LongVector sign =
           DoubleVector.fromArray(SPECIES, x, xAt + i).reinterpretAsLongs().and(SIGN_MASK);
@@ -191,17 +200,15 @@ final class VectorMath {
     for (int i = 0; i < n; i += LANES) {
       DoubleVector within = DoubleVector.fromArray(SPECIES, x, xAt + i).abs().min(ERF_MAX);
       DoubleVector minus = DoubleVector.fromArray(SPECIES, minusSquare, i);
-      DoubleVector power =
-          minus
-              .fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, SHIFT))
-              .reinterpretAsLongs()
-              .lanewise(VectorOperators.LSHL, 52)
-              .reinterpretAsDoubles();
-      DoubleVector tail =
-          DoubleVector.fromArray(SPECIES, p, i)
-              .add(1)
-              .mul(power)
-              .mul(DoubleVector.fromArray(SPECIES, g, i));
+      DoubleVector power = minus
+          .fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, SHIFT))
+          .reinterpretAsLongs()
+          .lanewise(VectorOperators.LSHL, 52)
+          .reinterpretAsDoubles();
+      DoubleVector tail = DoubleVector.fromArray(SPECIES, p, i)
+          .add(1)
+          .mul(power)
+          .mul(DoubleVector.fromArray(SPECIES, g, i));
       DoubleVector lost = within.fma(within, minus);
       DoubleVector.broadcast(SPECIES, 1).sub(lost.neg().fma(tail, tail)).intoArray(g, i);
       minus.neg().intoArray(minusSquare, i);
@@ -221,7 +228,8 @@ final class VectorMath {
       LongVector isFar =
           within.sub(1).reinterpretAsLongs().lanewise(VectorOperators.LSHR, 63).sub(1);
       LongVector sign = v.reinterpretAsLongs().and(SIGN_MASK);
-      near.lanewise(VectorOperators.XOR, near.lanewise(VectorOperators.XOR, other).and(isFar))
+      near.lanewise(
+              VectorOperators.XOR, near.lanewise(VectorOperators.XOR, other).and(isFar))
           .or(sign)
           .reinterpretAsDoubles()
           .intoArray(y, yAt + i);
@@ -232,14 +240,13 @@ final class VectorMath {
   private static void expMinusOne(double[] x, int xAt, double[] p, int n) {
     for (int i = 0; i < n; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xAt + i);
-      DoubleVector minusK =
-          v.fma(DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, SHIFT))
-              .sub(SHIFT)
-              .neg();
-      DoubleVector r =
-          minusK.fma(
-              DoubleVector.broadcast(SPECIES, LN2_LOW),
-              minusK.fma(DoubleVector.broadcast(SPECIES, LN2_HIGH), v));
+      DoubleVector minusK = v.fma(
+              DoubleVector.broadcast(SPECIES, LOG2_E), DoubleVector.broadcast(SPECIES, SHIFT))
+          .sub(SHIFT)
+          .neg();
+      DoubleVector r = minusK.fma(
+          DoubleVector.broadcast(SPECIES, LN2_LOW),
+          minusK.fma(DoubleVector.broadcast(SPECIES, LN2_HIGH), v));
       DoubleVector q = DoubleVector.broadcast(SPECIES, 1.0 / 6227020800L);
       q = q.fma(r, DoubleVector.broadcast(SPECIES, 1.0 / 479001600));
       q = q.fma(r, DoubleVector.broadcast(SPECIES, 1.0 / 39916800));

@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Runs numbered tasks on a few daemon threads and the caller's own. How work is cut into tasks is the caller's business and
- * must depend on its size alone; which thread runs a task then changes no bit of the result.
+ * Runs numbered tasks on a few daemon threads and the caller's own. How work is cut into tasks is
+ * the caller's business and must depend on its size alone; which thread runs a task then changes no
+ * bit of the result.
  *
- * <p>One job runs at a time. A call from within a task, or while another thread's job runs, does its tasks inline: that needs
- * no waiting, and the machine is busy already.
+ * <p>One job runs at a time. A call from within a task, or while another thread's job runs, does
+ * its tasks inline: that needs no waiting, and the machine is busy already.
  */
 final class WorkerPool {
 
@@ -25,27 +26,35 @@ final class WorkerPool {
   private final Executor helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /** A pool of this many threads, the caller's included; they start with the first job and end after a minute without. */
+  /**
+   * A pool of this many threads, the caller's included; they start with the first job and end after
+   * a minute without.
+   */
   WorkerPool(int threads) {
     this.threads = threads;
-    var executor =
-        new ThreadPoolExecutor(
-            Math.max(1, threads - 1),
-            Math.max(1, threads - 1),
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(),
-            WorkerPool::daemon);
+    var executor = new ThreadPoolExecutor(
+        Math.max(1, threads - 1),
+        Math.max(1, threads - 1),
+        1,
+        TimeUnit.MINUTES,
+        new LinkedBlockingQueue<>(),
+        WorkerPool::daemon);
     executor.allowCoreThreadTimeOut(true);
     this.helpers = executor;
   }
 
-  /** The pool of the process: as many threads as {@code laplace4j.threads} says, else as there are processors. */
+  /**
+   * The pool of the process: as many threads as {@code laplace4j.threads} says, else as there are
+   * processors.
+   */
   static WorkerPool shared() {
     return Shared.POOL;
   }
 
-  /** Runs tasks 0 to n − 1, in any order, and returns when all are done; rethrows what the lowest failing task threw. */
+  /**
+   * Runs tasks 0 to n − 1, in any order, and returns when all are done; rethrows what the lowest
+   * failing task threw.
+   */
   void forEach(int n, IntConsumer task) {
     if (n <= 1 || threads <= 1 || !busy.compareAndSet(false, true)) {
       for (int i = 0; i < n; i++) {
@@ -73,9 +82,8 @@ final class WorkerPool {
   }
 
   private static final class Shared {
-    private static final WorkerPool POOL =
-        new WorkerPool(
-            Math.max(1, Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors())));
+    private static final WorkerPool POOL = new WorkerPool(
+        Math.max(1, Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors())));
   }
 
   /** Each thread that runs it takes the next task until none is left. */

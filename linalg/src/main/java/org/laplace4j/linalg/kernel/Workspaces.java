@@ -3,8 +3,8 @@ package org.laplace4j.linalg.kernel;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Scratch arrays that are used again: a few are kept for each power of two, more are allocated when all are taken and
- * dropped when returned. Their contents are whatever the last user left.
+ * Scratch arrays that are used again: a few are kept for each power of two, more are allocated when
+ * all are taken and dropped when returned. Their contents are whatever the last user left.
  */
 final class Workspaces {
 

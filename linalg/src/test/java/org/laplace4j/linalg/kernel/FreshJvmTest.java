@@ -46,8 +46,11 @@ class FreshJvmTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Collections.addAll(command, options);
-    Collections.addAll(command, "-cp", System.getProperty("java.class.path"), KernelDigest.class.getName());
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Collections.addAll(
+        command, "-cp", System.getProperty("java.class.path"), KernelDigest.class.getName());
+    Process process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return output.strip();

@@ -2,7 +2,10 @@ package org.laplace4j.linalg.kernel;
 
 import java.util.SplittableRandom;
 
-/** Prints which kernels a JVM has chosen, and a number that depends on every bit of what they compute. */
+/**
+ * Prints which kernels a JVM has chosen, and a number that depends on every bit of what they
+ * compute.
+ */
 final class KernelDigest {
 
   private KernelDigest() {}
@@ -17,8 +20,8 @@ final class KernelDigest {
     var random = new SplittableRandom(5);
     int n = 21;
     int wide = 133;
-    double[] a = random.doubles(n * wide, -3, 3).toArray();
-    double[] b = random.doubles(n * wide, -3, 3).toArray();
+    double[] a = random.doubles((long) n * wide, -3, 3).toArray();
+    double[] b = random.doubles((long) n * wide, -3, 3).toArray();
     double[] c = new double[n * n];
     kernels.multiplyAdd(false, true, n, n, wide, a, 0, wide, b, 0, wide, c, 0, n);
     double[] d = new double[wide * wide];

@@ -10,18 +10,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimdElementwiseTest {
 
   private static final double[] SPECIAL = {
-    0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE,
-    -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 1e-310, -1e-310, 1, -1,
-    0.9999999999999999, 1.0000000000000002, 709.782712893384, 709.79, -708.4, -745.13, -745.14, 19.06,
-    5.92, -5.93, Math.nextDown(Double.MIN_NORMAL)
+    0.0,
+    -0.0,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    1e-310,
+    -1e-310,
+    1,
+    -1,
+    0.9999999999999999,
+    1.0000000000000002,
+    709.782712893384,
+    709.79,
+    -708.4,
+    -745.13,
+    -745.14,
+    19.06,
+    5.92,
+    -5.93,
+    Math.nextDown(Double.MIN_NORMAL)
   };
 
   private final Kernels scalar = new ScalarKernels();
 
-  /** Lengths around the lanes (2 to 8), the chains of a sum (16), the least vector job (64), a stretch (256) and a task (32768). */
+  /**
+   * Lengths around the lanes (2 to 8), the chains of a sum (16), the least vector job (64), a
+   * stretch (256) and a task (32768).
+   */
   @ParameterizedTest
   @ValueSource(
-      ints = {0, 1, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 79, 80, 127, 255, 256, 257, 1000, 32768, 32777, 100_003})
+      ints = {
+        0, 1, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 79, 80, 127, 255, 256, 257, 1000, 32768,
+        32777, 100_003
+      })
   void sumsAndFunctionsHaveTheBitsOfTheDefinition(int n) {
     double[] x = ordinary(n);
     for (int threads : new int[] {1, 2, 16}) {

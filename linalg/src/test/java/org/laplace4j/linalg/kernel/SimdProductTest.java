@@ -13,7 +13,9 @@ class SimdProductTest {
   private final Kernels scalar = new ScalarKernels();
   private final Kernels simd = new SimdKernels(new WorkerPool(1));
 
-  /** Sides around the tile (2 to 16), the limits of the routes (16³, 128, 10⁷) and the blocks (256). */
+  /**
+   * Sides around the tile (2 to 16), the limits of the routes (16³, 128, 10⁷) and the blocks (256).
+   */
   @ParameterizedTest
   @CsvSource({
     "0, 5, 5",
@@ -49,7 +51,16 @@ class SimdProductTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 5", "5, 0", "1, 1", "15, 17", "16, 16", "17, 300", "31, 33", "130, 40", "257, 257", "300, 513",
+    "0, 5",
+    "5, 0",
+    "1, 1",
+    "15, 17",
+    "16, 16",
+    "17, 300",
+    "31, 33",
+    "130, 40",
+    "257, 257",
+    "300, 513",
   })
   void gramsHaveTheBitsOfTheDefinition(int n, int k) {
     for (boolean transpose : new boolean[] {false, true}) {
@@ -110,8 +121,9 @@ class SimdProductTest {
     double[] by(Kernels kernels) {
       int lda = (transpose ? n : k) + 1;
       int ldc = n + 2;
-      double[] a =
-          new SplittableRandom(n).doubles(1 + (long) lda * (transpose ? k : n), -1, 1).toArray();
+      double[] a = new SplittableRandom(n)
+          .doubles(1 + (long) lda * (transpose ? k : n), -1, 1)
+          .toArray();
       double[] c = new double[3 + ldc * n];
       kernels.symmetricRankAdd(transpose, n, k, a, 1, lda, c, 3, ldc);
       kernels.symmetricRankAdd(transpose, n, k, a, 1, lda, c, 3, ldc);

@@ -35,17 +35,14 @@ class WorkerPoolTest {
   void theCallerAndItsHelperWorkAtTheSameTime() {
     var both = new CyclicBarrier(2);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    new WorkerPool(2)
-        .forEach(
-            2,
-            task -> {
-              threads.add(Thread.currentThread());
-              try {
-                both.await(30, TimeUnit.SECONDS);
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    new WorkerPool(2).forEach(2, task -> {
+      threads.add(Thread.currentThread());
+      try {
+        both.await(30, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    });
     assertThat(threads).hasSize(2).contains(Thread.currentThread());
     threads.remove(Thread.currentThread());
     assertThat(threads).allMatch(Thread::isDaemon);
@@ -56,19 +53,15 @@ class WorkerPoolTest {
     var pool = new WorkerPool(4);
     var inner = new AtomicInteger();
     var moved = new AtomicInteger();
-    pool.forEach(
-        8,
-        task -> {
-          var outer = Thread.currentThread();
-          pool.forEach(
-              5,
-              nested -> {
-                inner.incrementAndGet();
-                if (Thread.currentThread() != outer) {
-                  moved.incrementAndGet();
-                }
-              });
-        });
+    pool.forEach(8, task -> {
+      var outer = Thread.currentThread();
+      pool.forEach(5, nested -> {
+        inner.incrementAndGet();
+        if (Thread.currentThread() != outer) {
+          moved.incrementAndGet();
+        }
+      });
+    });
     assertThat(inner).hasValue(40);
     assertThat(moved).hasValue(0);
   }
@@ -77,25 +70,17 @@ class WorkerPoolTest {
   void theFailureOfTheLowestTaskReachesTheCallerAndThePoolLivesOn() {
     var pool = new WorkerPool(3);
     for (int round = 0; round < 20; round++) {
-      assertThatThrownBy(
-              () ->
-                  pool.forEach(
-                      50,
-                      task -> {
-                        if (task % 10 == 7) {
-                          throw new IllegalStateException("task " + task);
-                        }
-                      }))
+      assertThatThrownBy(() -> pool.forEach(50, task -> {
+            if (task % 10 == 7) {
+              throw new IllegalStateException("task " + task);
+            }
+          }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("task 7");
     }
-    assertThatThrownBy(
-            () ->
-                pool.forEach(
-                    5,
-                    task -> {
-                      throw new StackOverflowError();
-                    }))
+    assertThatThrownBy(() -> pool.forEach(5, task -> {
+          throw new StackOverflowError();
+        }))
         .isInstanceOf(StackOverflowError.class);
     var runs = new AtomicInteger();
     pool.forEach(10, task -> runs.incrementAndGet());
