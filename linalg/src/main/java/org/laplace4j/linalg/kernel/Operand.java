@@ -1,8 +1,8 @@
 package org.laplace4j.linalg.kernel;
 
 /**
- * A matrix read through two strides, so that a transposed one is the same thing: entry (i, j) is
- * {@code values[at + i·rowStride + j·colStride]}.
+ * A matrix within an array, read through two strides, so that a transposed one or a block of one is
+ * the same thing: entry (i, j) is {@code values[at + i·rowStride + j·colStride]}.
  */
 record Operand(double[] values, int at, int rowStride, int colStride) {
 
@@ -17,5 +17,10 @@ record Operand(double[] values, int at, int rowStride, int colStride) {
   /** Where entry (i, j) is. */
   int at(int i, int j) {
     return at + i * rowStride + j * colStride;
+  }
+
+  /** The block whose first entry is (i, j). */
+  Operand from(int i, int j) {
+    return new Operand(values, at(i, j), rowStride, colStride);
   }
 }

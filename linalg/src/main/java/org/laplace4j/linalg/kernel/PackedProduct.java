@@ -1,7 +1,5 @@
 package org.laplace4j.linalg.kernel;
 
-import java.util.Arrays;
-
 /**
  * C += A B for matrices that do not fit the caches: blocks of A and B are packed once and read many
  * times.
@@ -21,8 +19,8 @@ final class PackedProduct {
 
   private static final int TASK_COLS = 256;
 
-  private static final int TILE_ROWS = SimdTile.ROWS;
-  private static final int TILE_COLS = SimdTile.COLS;
+  private static final int ROWS = SimdTile.ROWS;
+  private static final int COLS = SimdTile.COLS;
 
   private final WorkerPool pool;
   private final Workspaces workspaces;
@@ -36,142 +34,98 @@ final class PackedProduct {
    * C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is
    * left undefined.
    */
-  void add(int m, int n, int k, Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
-    for (int col = 0; col < n; col += SLAB_COLS) {
-      int cols = Math.min(SLAB_COLS, n - col);
-      int rowEnd = upper ? Math.min(m, col + cols) : m;
-      for (int row = 0; row < rowEnd; row += SLAB_ROWS) {
-        int rows = Math.min(SLAB_ROWS, rowEnd - row);
-        addSlabs(row, rows, col, cols, k, a, b, c, cAt, ldc, upper);
+  void add(int m, int n, int k, Operand a, Operand b, Operand c, boolean upper) {
+    int depth = Math.min(k, K_BLOCK);
+    double[] packedA = workspaces.take((Math.min(m, SLAB_ROWS) + ROWS) * depth);
+    double[] packedB = workspaces.take((Math.min(n, SLAB_COLS) + COLS) * depth);
+    for (int j = 0; j < n; j += SLAB_COLS) {
+      int cols = Math.min(SLAB_COLS, n - j);
+      int end = upper ? Math.min(m, j + cols) : m;
+      for (int i = 0; i < end; i += SLAB_ROWS) {
+        int rows = Math.min(SLAB_ROWS, end - i);
+        // How far the diagonal of C is from the first entry of the slab: rows below j + diagonal
+        // are not wanted.
+        int diagonal = upper ? j - i : Integer.MAX_VALUE / 2;
+        addSlabs(
+            rows, cols, k, a.from(i, 0), b.from(0, j), c.from(i, j), diagonal, packedA, packedB);
       }
-    }
-  }
-
-  private void addSlabs(
-      int row,
-      int rows,
-      int col,
-      int cols,
-      int k,
-      Operand a,
-      Operand b,
-      double[] c,
-      int cAt,
-      int ldc,
-      boolean upper) {
-    int depthMax = Math.min(k, K_BLOCK);
-    double[] packedA = workspaces.take(roundUp(rows, TILE_ROWS) * depthMax);
-    double[] packedB = workspaces.take(roundUp(cols, TILE_COLS) * depthMax);
-    int rowTasks = ceil(rows, TASK_ROWS);
-    int colTasks = ceil(cols, TASK_COLS);
-    for (int p = 0; p < k; p += K_BLOCK) {
-      int first = p;
-      int depth = Math.min(K_BLOCK, k - p);
-      pool.forEach(rowTasks + colTasks, task -> {
-        if (task < rowTasks) {
-          packTask(
-              task * TASK_ROWS,
-              rows,
-              TASK_ROWS,
-              TILE_ROWS,
-              a.transpose(),
-              first,
-              depth,
-              row,
-              packedA);
-        } else {
-          packTask(
-              (task - rowTasks) * TASK_COLS,
-              cols,
-              TASK_COLS,
-              TILE_COLS,
-              b,
-              first,
-              depth,
-              col,
-              packedB);
-        }
-      });
-      pool.forEach(
-          rowTasks * colTasks,
-          task -> multiply(
-              task / colTasks * TASK_ROWS,
-              row,
-              rows,
-              task % colTasks * TASK_COLS,
-              col,
-              cols,
-              depth,
-              packedA,
-              packedB,
-              c,
-              cAt,
-              ldc,
-              upper));
     }
     workspaces.giveBack(packedA);
     workspaces.giveBack(packedB);
   }
 
-  private static void packTask(
-      int from,
-      int total,
-      int taskWidth,
-      int tileWidth,
-      Operand m,
-      int first,
-      int depth,
-      int offset,
-      double[] into) {
-    int end = Math.min(total, from + taskWidth);
-    for (int j = from; j < end; j += tileWidth) {
-      int count = Math.min(tileWidth, total - j);
-      Packing.pack(m, first, depth, offset + j, count, tileWidth, into, j * depth);
+  private void addSlabs(
+      int rows,
+      int cols,
+      int k,
+      Operand a,
+      Operand b,
+      Operand c,
+      int diagonal,
+      double[] packedA,
+      double[] packedB) {
+    int rowTasks = ceil(rows, TASK_ROWS);
+    int colTasks = ceil(cols, TASK_COLS);
+    for (int p = 0; p < k; p += K_BLOCK) {
+      int depth = Math.min(K_BLOCK, k - p);
+      Operand left = a.from(0, p).transpose();
+      Operand right = b.from(p, 0);
+      pool.forEach(rowTasks + colTasks, task -> {
+        if (task < rowTasks) {
+          pack(left, depth, task * TASK_ROWS, TASK_ROWS, rows, ROWS, packedA);
+        } else {
+          pack(right, depth, (task - rowTasks) * TASK_COLS, TASK_COLS, cols, COLS, packedB);
+        }
+      });
+      pool.forEach(rowTasks * colTasks, task -> {
+        int i = task / colTasks * TASK_ROWS;
+        int j = task % colTasks * TASK_COLS;
+        multiply(i, rows, j, cols, depth, packedA, packedB, c, diagonal);
+      });
+    }
+  }
+
+  /** Packs the columns of one task, in panels as wide as a tile. */
+  private static void pack(
+      Operand m, int depth, int from, int count, int total, int width, double[] into) {
+    int end = Math.min(total, from + count);
+    for (int j = from; j < end; j += width) {
+      Packing.pack(m.from(0, j), depth, Math.min(width, total - j), width, into, j * depth);
     }
   }
 
   private static void multiply(
       int rowFrom,
-      int rowOffset,
       int rows,
       int colFrom,
-      int colOffset,
       int cols,
       int depth,
       double[] packedA,
       double[] packedB,
-      double[] c,
-      int cAt,
-      int ldc,
-      boolean upper) {
+      Operand c,
+      int diagonal) {
     int rowEnd = Math.min(rows, rowFrom + TASK_ROWS);
     int colEnd = Math.min(cols, colFrom + TASK_COLS);
-    double[] edge = new double[TILE_ROWS * TILE_COLS];
-    for (int j = colFrom; j < colEnd; j += TILE_COLS) {
-      int width = Math.min(TILE_COLS, cols - j);
-      for (int i = rowFrom; i < rowEnd; i += TILE_ROWS) {
-        int height = Math.min(TILE_ROWS, rows - i);
-        if (upper && rowOffset + i > colOffset + j + width - 1) {
-          break;
-        }
-        int at = cAt + (rowOffset + i) * ldc + colOffset + j;
-        if (height == TILE_ROWS && width == TILE_COLS) {
-          SimdTile.addPacked(depth, packedA, i * depth, packedB, j * depth, c, at, ldc);
-        } else {
-          // −0 + x is x for every x, the zeros included.
-          Arrays.fill(edge, -0.0);
-          SimdTile.addPacked(depth, packedA, i * depth, packedB, j * depth, edge, 0, TILE_COLS);
-          Packing.addEdge(edge, 0, TILE_COLS, height, width, c, at, ldc);
-        }
+    double[] edge = new double[SimdTile.SIZE];
+    for (int j = colFrom; j < colEnd; j += COLS) {
+      int end = Math.min(rowEnd, j + diagonal + COLS);
+      for (int i = rowFrom; i < end; i += ROWS) {
+        SimdTile.addPacked(
+            depth,
+            packedA,
+            i * depth,
+            packedB,
+            j * depth,
+            rows - i,
+            cols - j,
+            c.from(i, j),
+            edge,
+            0);
       }
     }
   }
 
   private static int ceil(int n, int block) {
     return (n + block - 1) / block;
-  }
-
-  private static int roundUp(int n, int block) {
-    return ceil(n, block) * block;
   }
 }

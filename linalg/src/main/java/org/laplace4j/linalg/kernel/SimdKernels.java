@@ -14,15 +14,6 @@ final class SimdKernels implements Kernels {
   private static final int LANES = SPECIES.length();
   private static final int CHAINS = ScalarKernels.CHAINS;
 
-  /** Products of fewer multiply-adds are scalar. */
-  private static final long SCALAR_PRODUCT = 4096;
-
-  /** Products whose C has no longer side read their operands where they lie. */
-  private static final int DIRECT_SIDE = 128;
-
-  /** Products of fewer multiply-adds are not worth a second thread. */
-  private static final long THREADED_PRODUCT = 10_000_000;
-
   /** Fewer numbers are scalar. */
   private static final int SCALAR_LENGTH = 64;
 
@@ -34,16 +25,11 @@ final class SimdKernels implements Kernels {
 
   private final Kernels scalar = new ScalarKernels();
   private final WorkerPool pool;
-  private final DirectProduct direct;
-  private final PackedProduct packed;
-  private final PackedProduct threaded;
+  private final SimdProducts products;
 
   SimdKernels(WorkerPool pool) {
-    var workspaces = new Workspaces();
     this.pool = pool;
-    this.direct = new DirectProduct(workspaces);
-    this.packed = new PackedProduct(new WorkerPool(1), workspaces);
-    this.threaded = new PackedProduct(pool, workspaces);
+    this.products = new SimdProducts(scalar, pool);
   }
 
   @Override
@@ -67,40 +53,13 @@ final class SimdKernels implements Kernels {
       double[] c,
       int cAt,
       int ldc) {
-    if ((long) m * n * k < SCALAR_PRODUCT) {
-      scalar.multiplyAdd(transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
-      return;
-    }
-    Operand left = Operand.of(transposeA, a, aAt, lda);
-    Operand right = Operand.of(transposeB, b, bAt, ldb);
-    add(m, n, k, left, right, c, cAt, ldc, false);
+    products.multiplyAdd(transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
   }
 
   @Override
   public void symmetricRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
-    if ((long) n * n * k < SCALAR_PRODUCT) {
-      scalar.symmetricRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
-      return;
-    }
-    Operand left = Operand.of(transpose, a, aAt, lda);
-    add(n, n, k, left, left.transpose(), c, cAt, ldc, true);
-    for (int i = 1; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        c[cAt + i * ldc + j] = c[cAt + j * ldc + i];
-      }
-    }
-  }
-
-  private void add(
-      int m, int n, int k, Operand a, Operand b, double[] c, int cAt, int ldc, boolean upper) {
-    if (m <= DIRECT_SIDE && n <= DIRECT_SIDE) {
-      direct.add(m, n, k, a, b, c, cAt, ldc, upper);
-    } else if ((long) m * n * k < THREADED_PRODUCT) {
-      packed.add(m, n, k, a, b, c, cAt, ldc, upper);
-    } else {
-      threaded.add(m, n, k, a, b, c, cAt, ldc, upper);
-    }
+    products.symmetricRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
   }
 
   @Override

@@ -1,0 +1,92 @@
+package org.laplace4j.linalg.kernel;
+
+/**
+ * Chooses the route of a product: scalar, read in place, packed, or packed by several threads. The
+ * choice is a function of sizes alone, and no route changes a bit. Small products stay scalar
+ * because vector code is slow until it is compiled.
+ */
+final class SimdProducts {
+
+  /** Fewer multiply-adds are scalar. */
+  private static final long SCALAR = 4096;
+
+  /** A C whose sides are at most this long is computed from A and B where they lie. */
+  private static final int DIRECT_SIDE = 128;
+
+  /** Fewer multiply-adds are not worth a second thread. */
+  private static final long THREADED = 10_000_000;
+
+  /** Side of the blocks that are mirrored, so that reading down a column stays in the cache. */
+  private static final int MIRROR_BLOCK = 32;
+
+  private final Kernels scalar;
+  private final DirectProduct direct;
+  private final PackedProduct packed;
+  private final PackedProduct threaded;
+
+  SimdProducts(Kernels scalar, WorkerPool pool) {
+    var workspaces = new Workspaces();
+    this.scalar = scalar;
+    this.direct = new DirectProduct(workspaces);
+    this.packed = new PackedProduct(new WorkerPool(1), workspaces);
+    this.threaded = new PackedProduct(pool, workspaces);
+  }
+
+  void multiplyAdd(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aAt,
+      int lda,
+      double[] b,
+      int bAt,
+      int ldb,
+      double[] c,
+      int cAt,
+      int ldc) {
+    if ((long) m * n * k < SCALAR) {
+      scalar.multiplyAdd(transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+      return;
+    }
+    Operand left = Operand.of(transposeA, a, aAt, lda);
+    Operand right = Operand.of(transposeB, b, bAt, ldb);
+    add(m, n, k, left, right, Operand.of(false, c, cAt, ldc), false);
+  }
+
+  void symmetricRankAdd(
+      boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
+    if ((long) n * n * k < SCALAR) {
+      scalar.symmetricRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
+      return;
+    }
+    Operand left = Operand.of(transpose, a, aAt, lda);
+    add(n, n, k, left, left.transpose(), Operand.of(false, c, cAt, ldc), true);
+    mirror(n, c, cAt, ldc);
+  }
+
+  private void add(int m, int n, int k, Operand a, Operand b, Operand c, boolean upper) {
+    if (m <= DIRECT_SIDE && n <= DIRECT_SIDE) {
+      direct.add(m, n, k, a, b, c, upper);
+    } else if ((long) m * n * k < THREADED) {
+      packed.add(m, n, k, a, b, c, upper);
+    } else {
+      threaded.add(m, n, k, a, b, c, upper);
+    }
+  }
+
+  /** Copies what is above the diagonal to below it. */
+  private static void mirror(int n, double[] c, int cAt, int ldc) {
+    for (int row = 0; row < n; row += MIRROR_BLOCK) {
+      for (int col = 0; col <= row; col += MIRROR_BLOCK) {
+        for (int i = row; i < Math.min(n, row + MIRROR_BLOCK); i++) {
+          for (int j = col; j < Math.min(i, col + MIRROR_BLOCK); j++) {
+            c[cAt + i * ldc + j] = c[cAt + j * ldc + i];
+          }
+        }
+      }
+    }
+  }
+}
