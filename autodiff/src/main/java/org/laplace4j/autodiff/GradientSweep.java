@@ -28,7 +28,8 @@ final class GradientSweep {
         .pullback(start, false, false, leaves::containsKey, this::goesOn)
         .forEach((leaf, leafBar) -> {
           ParameterSpace.Block block = leaves.get(leaf);
-          add(block, block.mask().gather(leafBar.array()));
+          double[] whole = leafBar.array();
+          add(block, block.mask().isAll() ? whole : block.mask().gather(whole));
         });
     return gradient;
   }

@@ -7,6 +7,7 @@ import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -93,8 +94,10 @@ public record Affine() implements Op {
       return Optional.of(WeightRows.of(x, bars, true, wanted));
     }
     Tensor delta = Broadcast.sumTo(bars, y.shape(), withoutPositions(y.shape()));
-    Rows rows = KhatriRaoRows.bias(WeightRows.byExample(delta), x.shape().dim(0));
-    return Optional.of(wanted.select(rows));
+    Matrix ofUnits = wanted.isAll()
+        ? WeightRows.byExample(delta)
+        : WeightRows.byExample(delta, wanted.indices());
+    return Optional.of(KhatriRaoRows.bias(ofUnits, x.shape().dim(0)));
   }
 
   /** The shape (B, 1, …, out): every axis between the first and the last of length 1. */

@@ -1,8 +1,8 @@
 package org.laplace4j.autodiff.op;
 
+import java.util.Arrays;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.DenseRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
@@ -48,13 +48,31 @@ final class WeightRows {
   static Rows of(Tensor x, Tensor bars, boolean transposed, ElementMask wanted) {
     var rows = new WeightRows(x, bars, transposed);
     if (transposed && rows.positions == 1) {
-      Matrix a = x.reshape(rows.examples, x.shape().dim(-1)).matrix();
-      return wanted.select(new KhatriRaoRows(byExample(bars), a));
+      return factored(x, bars, wanted);
     }
     if ((long) wanted.count() * GATHER_COST < wanted.shape().size()) {
       return rows.dense(rows.gathered(wanted.indices()), wanted.count());
     }
     return wanted.select(rows.dense(rows.whole(), wanted.shape().size()));
+  }
+
+  /** δ ⊗ a, with the cotangents of those units alone that a wanted element leads to. */
+  private static Rows factored(Tensor x, Tensor bars, ElementMask wanted) {
+    int in = x.shape().dim(-1);
+    Matrix a = x.reshape(x.shape().dim(0), in).matrix();
+    if (wanted.isAll()) {
+      return new KhatriRaoRows(byExample(bars), a);
+    }
+    int[] elements = wanted.indices();
+    int[] units = new int[wanted.shape().dim(0)];
+    int count = 0;
+    for (int e = 0; e < elements.length; e++) {
+      int unit = elements[e] / in;
+      count = count > 0 && units[count - 1] == unit ? count : count + 1;
+      units[count - 1] = unit;
+      elements[e] = (count - 1) * in + elements[e] % in;
+    }
+    return new KhatriRaoRows(byExample(bars, Arrays.copyOf(units, count)), a).select(elements);
   }
 
   /** (K, N, …, D) with one position → (N·K, D): row n·K + k. */
@@ -63,6 +81,22 @@ final class WeightRows {
     int n = bars.shape().dim(1);
     int width = bars.shape().dim(-1);
     return bars.reshape(k, n, width).swapAxes(0, 1).reshape(n * k, width).matrix();
+  }
+
+  /** The same for some of the units of the last axis alone. */
+  static Matrix byExample(Tensor bars, int[] units) {
+    int k = bars.shape().dim(0);
+    int n = bars.shape().dim(1);
+    int width = bars.shape().dim(-1);
+    double[] rows = new double[n * k * units.length];
+    int at = 0;
+    for (int row = 0; row < n * k; row++) {
+      int from = (row % k * n + row / k) * width;
+      for (int unit : units) {
+        rows[at++] = bars.array()[from + unit];
+      }
+    }
+    return Matrix.adopt(n * k, units.length, rows);
   }
 
   private DenseRows dense(double[] values, int width) {
@@ -74,7 +108,7 @@ final class WeightRows {
     int n = right.shape().dim(-1);
     double[] rows = new double[Math.multiplyExact(examples * columns, m * n)];
     for (int row = 0; row < examples * columns; row++) {
-      Arrays.multiplyAdd(
+      org.laplace4j.linalg.Arrays.multiplyAdd(
           true,
           false,
           m,
