@@ -1,0 +1,146 @@
+package org.laplace4j.examples;
+
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.examples.Picture.Anchor;
+import org.laplace4j.examples.Plot.Axis;
+import org.laplace4j.examples.Quickstart.Answers;
+import org.laplace4j.laplace.metric.ReliabilityCurve;
+import org.laplace4j.laplace.predict.ClassProbabilities;
+import org.laplace4j.nn.Batch;
+
+/**
+ * What the quickstart changed: whether confidence means what it says, whether entropy tells digits
+ * from nonsense, and what became of the network's most confident mistakes.
+ */
+final class QuickstartPicture {
+  private static final List<Color> COLOURS = List.of(Picture.ORANGE, Picture.GREEN, Picture.BLUE);
+  private static final Color DRAWN = Picture.sheer(Picture.INK, 0.55);
+  private static final Color SCRAMBLED = Picture.sheer(new Color(0xCC, 0x79, 0xA7), 0.8);
+  private static final int BINS = 10;
+  private static final int MISTAKES = 8;
+
+  private final Picture picture = new Picture(1600, 1010);
+  private final List<Answers> all;
+  private final Batch test;
+
+  private QuickstartPicture(List<Answers> all, Batch test) {
+    this.all = all;
+    this.test = test;
+  }
+
+  /** The answers of the network alone first, those of the whole posterior last. */
+  static Picture of(List<Answers> all, Batch test) {
+    QuickstartPicture drawing = new QuickstartPicture(all, test);
+    Answers map = all.get(0);
+    Answers laplace = all.get(all.size() - 1);
+    List<ClassProbabilities> drawn = all.stream().map(Answers::drawn).toList();
+    List<ClassProbabilities> moved = all.stream().map(Answers::moved).toList();
+    drawing.reliability(0, "Digits as drawn", drawn);
+    drawing.reliability(1, "Moved by one pixel", moved);
+    drawing.entropies(2, "Entropy, " + map.from(), map);
+    drawing.entropies(3, "Entropy, " + laplace.from(), laplace);
+    drawing.mistakes(
+        470,
+        "The network's most confident mistakes on digits as drawn",
+        test.x(),
+        map.drawn(),
+        laplace.drawn());
+    drawing.mistakes(
+        750,
+        "… and on the same digits moved by one pixel",
+        Digits.moved(test.x()),
+        map.moved(),
+        laplace.moved());
+    return drawing.picture;
+  }
+
+  private Rectangle2D frame(int column) {
+    return new Rectangle2D.Double(80 + 395 * column, 60, 310, 310);
+  }
+
+  private void reliability(int column, String title, List<ClassProbabilities> predictions) {
+    Plot plot = new Plot(
+        picture,
+        frame(column),
+        title,
+        new Axis("confidence", 0, 1, 0.2),
+        new Axis("accuracy", 0, 1, 0.2));
+    plot.line(new double[] {0, 1}, new double[] {0, 1}, Picture.GREY, 1.5, 6, 5);
+    for (int i = 0; i < predictions.size(); i++) {
+      List<ReliabilityCurve.Bin> bins =
+          ReliabilityCurve.of(predictions.get(i), test.targets().labels(), BINS).bins().stream()
+              .filter(bin -> bin.count() > 0)
+              .toList();
+      double[] x = bins.stream().mapToDouble(ReliabilityCurve.Bin::confidence).toArray();
+      double[] y = bins.stream().mapToDouble(ReliabilityCurve.Bin::accuracy).toArray();
+      plot.line(x, y, COLOURS.get(i), 2.5);
+      plot.dots(x, y, COLOURS.get(i), 9);
+      plot.legend(i, 0.03, all.get(i).from(), COLOURS.get(i));
+    }
+  }
+
+  private void entropies(int column, String title, Answers answers) {
+    Plot plot = new Plot(
+        picture,
+        frame(column),
+        title,
+        new Axis("entropy of the prediction, nats", 0, 2.4, 0.4),
+        new Axis("part of the images", 0, 0.8, 0.2));
+    plot.histogram(answers.drawn().entropies(), 24, DRAWN);
+    plot.histogram(answers.scrambled().entropies(), 24, SCRAMBLED);
+    plot.legend(0, 0.9, "digits as drawn", DRAWN);
+    plot.legend(1, 0.9, "scrambled pixels", SCRAMBLED);
+    String auroc = String.format(Locale.ROOT, "AUROC %.3f", answers.detection());
+    plot.note(2, 0.9, auroc);
+  }
+
+  private void mistakes(
+      double top, String title, Tensor images, ClassProbabilities map, ClassProbabilities laplace) {
+    picture.text(title, 80, top, 20, Anchor.LEFT, Picture.INK);
+    int[] labels = test.targets().labels();
+    int[] taken = map.labels();
+    List<Integer> mistakes = IntStream.range(0, labels.length)
+        .filter(n -> taken[n] != labels[n])
+        .boxed()
+        .sorted(Comparator.comparingDouble(n -> -map.probabilities().get(n, taken[n])))
+        .limit(MISTAKES)
+        .toList();
+    for (int i = 0; i < mistakes.size(); i++) {
+      int n = mistakes.get(i);
+      double left = 80 + 187 * i;
+      image(images.slice(0, n, n + 1).array(), left, top + 20);
+      String sentence = "a " + labels[n] + ", taken for a " + taken[n];
+      picture.text(sentence, left, top + 168, 16, Anchor.LEFT, Picture.INK);
+      share(left, top + 180, map.probabilities().get(n, taken[n]), Picture.ORANGE);
+      share(left, top + 204, laplace.probabilities().get(n, taken[n]), Picture.BLUE);
+    }
+  }
+
+  private void image(double[] ink, double left, double top) {
+    double pixel = 16;
+    for (int i = 0; i < ink.length; i++) {
+      int grey = (int) Math.round(255 * (1 - ink[i]));
+      picture.fill(
+          new Rectangle2D.Double(
+              left + pixel * (i % Digits.SIDE), top + pixel * (i / Digits.SIDE), pixel, pixel),
+          new Color(grey, grey, grey));
+    }
+    double side = pixel * Digits.SIDE;
+    picture.stroke(new Rectangle2D.Double(left, top, side, side), Picture.GREY, 1);
+  }
+
+  /** A probability as a bar. */
+  private void share(double left, double top, double probability, Color colour) {
+    double whole = 128;
+    picture.fill(new Rectangle2D.Double(left, top, whole, 18), Picture.FAINT);
+    picture.fill(new Rectangle2D.Double(left, top, whole * probability, 18), colour);
+    String percent = String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+    picture.text(percent, left + whole + 6, top + 15, 15, Anchor.LEFT, colour);
+  }
+}
