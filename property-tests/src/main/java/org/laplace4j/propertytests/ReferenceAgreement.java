@@ -16,10 +16,11 @@ import org.laplace4j.propertytests.reference.Comparison.Verdict;
 import org.laplace4j.propertytests.reference.ReferenceCase;
 
 /**
- * Holds the library against golden numbers: {@code ReferenceAgreement FOLDER...}, where a folder is a case, or holds cases.
+ * Holds the library against golden numbers: {@code ReferenceAgreement FOLDER...}, where a folder is
+ * a case, or holds cases.
  *
- * <p>Prints one line a quantity: case, variant, quantity, worst relative error, tolerance, verdict. The exit status is 0 if
- * nothing failed, 1 if something did, and 2 if the folders cannot be read.
+ * <p>Prints one line a quantity: case, variant, quantity, worst relative error, tolerance, verdict.
+ * The exit status is 0 if nothing failed, 1 if something did, and 2 if the folders cannot be read.
  */
 public final class ReferenceAgreement {
   private ReferenceAgreement() {}
@@ -66,7 +67,8 @@ public final class ReferenceAgreement {
         inside.filter(ReferenceAgreement::isCase).sorted().forEach(cases::add);
       }
       if (cases.size() == before) {
-        throw new IOException(folder + " is no case and holds none: a " + ReferenceCase.DESCRIPTION + " is required");
+        throw new IOException(
+            folder + " is no case and holds none: a " + ReferenceCase.DESCRIPTION + " is required");
       }
     }
     return cases;

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.laplace4j.propertytests.reference.Agreement;
 
 class ReferenceAgreementTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -29,22 +31,28 @@ class ReferenceAgreementTest {
     Files.copy(ReferenceCases.folder("reg-2out").resolve("case.json"), folder.resolve("case.json"));
 
     assertThat(run(folder)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("case.safetensors").hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("case.safetensors")
+        .hasLineCount(1);
   }
 
   @Test
   void aTornCaseIsOneError() throws IOException {
-    byte[] whole = Files.readAllBytes(ReferenceCases.folder("reg-2out").resolve("case.safetensors"));
+    byte[] whole =
+        Files.readAllBytes(ReferenceCases.folder("reg-2out").resolve("case.safetensors"));
     Files.copy(ReferenceCases.folder("reg-2out").resolve("case.json"), folder.resolve("case.json"));
     Files.write(folder.resolve("case.safetensors"), Arrays.copyOf(whole, whole.length - 1));
 
     assertThat(run(folder)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("case.safetensors, byte").hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("case.safetensors, byte")
+        .hasLineCount(1);
   }
 
   private int run(Path... folders) {
     String[] names = Arrays.stream(folders).map(Path::toString).toArray(String[]::new);
-    return ReferenceAgreement.run(names, new Agreement(new LaplaceFitter()), stream(out), stream(err));
+    return ReferenceAgreement.run(
+        names, new Agreement(new LaplaceFitter()), stream(out), stream(err));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

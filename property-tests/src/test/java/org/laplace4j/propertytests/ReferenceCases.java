@@ -10,7 +10,8 @@ public final class ReferenceCases {
   /** The folder of a case. */
   public static Path folder(String name) {
     try {
-      return Path.of(ReferenceCases.class.getResource("/reference/README.md").toURI()).resolveSibling(name);
+      return Path.of(ReferenceCases.class.getResource("/reference/README.md").toURI())
+          .resolveSibling(name);
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

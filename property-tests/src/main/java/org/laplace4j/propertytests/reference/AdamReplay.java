@@ -6,7 +6,8 @@ import java.util.List;
 import org.laplace4j.interop.Json;
 
 /**
- * The optimiser of the reference, step for step: Adam on log δ, which stops before it has converged.
+ * The optimiser of the reference, step for step: Adam on log δ, which stops before it has
+ * converged.
  *
  * <pre>
  *   g = −½ Σᵢ (1 − δ (P⁻¹)ᵢᵢ − δ (θ*ᵢ − μᵢ)²)        the gradient of −log evidence, i over the elements that share δ
@@ -25,7 +26,9 @@ public record AdamReplay(int steps, double rate, double initial) {
 
   static AdamReplay from(Json json) throws IOException {
     return new AdamReplay(
-        json.get("n_steps").integer(), json.get("lr").number(), json.get("init_prior_prec").number());
+        json.get("n_steps").integer(),
+        json.get("lr").number(),
+        json.get("init_prior_prec").number());
   }
 
   /**
@@ -35,7 +38,12 @@ public record AdamReplay(int steps, double rate, double initial) {
    * @param blocks the number of elements in each parameter tensor
    * @param offset θ* − μ
    */
-  Precisions tune(Fitted posterior, Precisions.Form form, List<Integer> blocks, double[] offset, double sigmaNoise) {
+  Precisions tune(
+      Fitted posterior,
+      Precisions.Form form,
+      List<Integer> blocks,
+      double[] offset,
+      double sigmaNoise) {
     int[] groups = Precisions.groups(form, blocks);
     var logDelta = new double[groups.length];
     var m = new double[groups.length];

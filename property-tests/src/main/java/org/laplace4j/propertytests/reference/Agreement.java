@@ -13,27 +13,29 @@ import org.laplace4j.propertytests.reference.Comparison.Verdict;
 /**
  * A case, number for number.
  *
- * <p>Nothing here knows a case by its name: what cannot be compared yet is told by its structure, its layers or the name of
- * the quantity, and where the reference is wrong, by the same.
+ * <p>Nothing here knows a case by its name: what cannot be compared yet is told by its structure,
+ * its layers or the name of the quantity, and where the reference is wrong, by the same.
  */
 public final class Agreement {
   /** Inputs of a comparison, and second halves of others. */
-  private static final Pattern NOT_A_QUANTITY = Pattern.compile("per_tensor_prior|subset|kron/\\d+/A(_eig)?");
+  private static final Pattern NOT_A_QUANTITY =
+      Pattern.compile("per_tensor_prior|subset|kron/\\d+/A(_eig)?");
 
-  private static final Map<String, String> LATER =
-      Map.of(
-          "bridge", "the Laplace bridge is not there yet",
-          "bridge_norm", "the Laplace bridge is not there yet",
-          "hessian", "the true Hessian is not there yet");
+  private static final Map<String, String> LATER = Map.of(
+      "bridge", "the Laplace bridge is not there yet",
+      "bridge_norm", "the Laplace bridge is not there yet",
+      "hessian", "the true Hessian is not there yet");
 
   private static final String LOW_RANK =
       "the reference's low rank is in single precision, its eigenvalues off by up to 4 % or two thirds: no comparison";
   private static final String TWICE = "the reference counts the data fit twice";
-  private static final String RUNNING_MEAN = "the reference takes the mean loss over the grid so far; the loss itself is least at ";
+  private static final String RUNNING_MEAN =
+      "the reference takes the mean loss over the grid so far; the loss itself is least at ";
 
   private static final String GRID_SEARCH = "gridsearch/prior_precision";
   private static final String ORACLE_EVIDENCE = ReferenceVariant.ORACLE + "evidence";
-  private static final Pattern OPTIMIZED = Pattern.compile("optimized/(scalar|layerwise|diag)/marglik");
+  private static final Pattern OPTIMIZED =
+      Pattern.compile("optimized/(scalar|layerwise|diag)/marglik");
 
   /** Our tuner may stop this much below an evidence: rounding, not optimisation. */
   private static final double AS_HIGH = 1e-9;
@@ -62,10 +64,17 @@ public final class Agreement {
   private List<Comparison> of(ReferenceCase of, ReferenceVariant variant) {
     var lines = new ArrayList<Comparison>();
     if (variant.errors().containsKey("fit")) {
-      lines.add(untested(of, variant, "fit", Verdict.DEFECT, "the reference failed: " + variant.errors().get("fit")));
+      lines.add(untested(
+          of,
+          variant,
+          "fit",
+          Verdict.DEFECT,
+          "the reference failed: " + variant.errors().get("fit")));
       return lines;
     }
-    variant.wrong().ifPresent(wrong -> lines.add(untested(of, variant, "f_var", Verdict.DEFECT, wrong)));
+    variant
+        .wrong()
+        .ifPresent(wrong -> lines.add(untested(of, variant, "f_var", Verdict.DEFECT, wrong)));
     var names = new TreeSet<>(variant.quantities());
     names.removeIf(name -> NOT_A_QUANTITY.matcher(name).matches());
     Optional<String> missing = library.missing(of, variant);
@@ -77,7 +86,8 @@ public final class Agreement {
     try {
       fitted = library.fit(of, variant);
     } catch (RuntimeException e) {
-      names.forEach(name -> lines.add(untested(of, variant, name, Verdict.FAIL, "the fit failed: " + e)));
+      names.forEach(
+          name -> lines.add(untested(of, variant, name, Verdict.FAIL, "the fit failed: " + e)));
       return lines;
     }
     for (QuantityTable.Quantity line : table.lines()) {
@@ -95,7 +105,8 @@ public final class Agreement {
     if (names.remove(GRID_SEARCH)) {
       lines.add(gridSearched(of, variant, fitted));
     }
-    names.forEach(name -> lines.add(notCompared(of, variant, name, LATER.getOrDefault(name, "not known to the comparison"))));
+    names.forEach(name -> lines.add(
+        notCompared(of, variant, name, LATER.getOrDefault(name, "not known to the comparison"))));
     return lines;
   }
 
@@ -110,7 +121,8 @@ public final class Agreement {
       double[] ours = line.ours().of(held);
       double error = Comparison.error(ours, line.reference().of(held));
       if (error <= tolerance) {
-        return new Comparison(held.of().name(), held.variant().name(), name, error, tolerance, Verdict.PASS, "");
+        return new Comparison(
+            held.of().name(), held.variant().name(), name, error, tolerance, Verdict.PASS, "");
       }
       return explained(line, held, ours, error, tolerance);
     } catch (RuntimeException e) {
@@ -119,40 +131,48 @@ public final class Agreement {
   }
 
   /**
-   * Dense algebra decides a disagreement. Where the reference rounded its matrix, and from that rounded matrix dense algebra
-   * gives the reference's number, while from the exact one it gives ours, the reference is wrong.
+   * Dense algebra decides a disagreement. Where the reference rounded its matrix, and from that
+   * rounded matrix dense algebra gives the reference's number, while from the exact one it gives
+   * ours, the reference is wrong.
    */
-  private Comparison explained(QuantityTable.Quantity line, Held held, double[] ours, double error, double tolerance) {
+  private Comparison explained(
+      QuantityTable.Quantity line, Held held, double[] ours, double error, double tolerance) {
     ReferenceCase of = held.of();
     ReferenceVariant variant = held.variant();
     String name = held.quantity().group();
-    if (oracle.missing(of, variant).isPresent() || held.fitted().mean().length > LARGEST_EXPLAINED) {
+    if (oracle.missing(of, variant).isPresent()
+        || held.fitted().mean().length > LARGEST_EXPLAINED) {
       return new Comparison(of.name(), variant.name(), name, error, tolerance, Verdict.FAIL, "");
     }
     double[] reference = line.reference().of(held);
     DenseCurvature exact = DenseCurvature.of(of, variant);
     double oursToOracle = Comparison.error(ours, line.ours().of(heldBy(held, exact)));
-    if (variant.isRoundedToSinglePrecision() && variant.quantities().contains("H") && oursToOracle <= line.tolerance()) {
+    if (variant.isRoundedToSinglePrecision()
+        && variant.quantities().contains("H")
+        && oursToOracle <= line.tolerance()) {
       var rounded = new DenseCurvature(held.reference("H"), List.of(), exact.loss());
-      double roundedToReference = Comparison.error(line.ours().of(heldBy(held, rounded)), reference);
+      double roundedToReference =
+          Comparison.error(line.ours().of(heldBy(held, rounded)), reference);
       if (roundedToReference <= line.tolerance()) {
-        String note =
-            String.format(
-                "its H is rounded to single precision: dense algebra is %.1e from it with that H, and %.1e from us with the exact one",
-                roundedToReference, oursToOracle);
-        return new Comparison(of.name(), variant.name(), name, error, tolerance, Verdict.DEFECT, note);
+        String note = String.format(
+            "its H is rounded to single precision: dense algebra is %.1e from it with that H, and %.1e from us with the exact one",
+            roundedToReference, oursToOracle);
+        return new Comparison(
+            of.name(), variant.name(), name, error, tolerance, Verdict.DEFECT, note);
       }
     }
-    String note =
-        String.format(
-            "dense algebra is %.1e from us and %.1e from the reference",
-            oursToOracle, Comparison.error(line.ours().of(heldBy(held, exact)), reference));
+    String note = String.format(
+        "dense algebra is %.1e from us and %.1e from the reference",
+        oursToOracle, Comparison.error(line.ours().of(heldBy(held, exact)), reference));
     return new Comparison(of.name(), variant.name(), name, error, tolerance, Verdict.FAIL, note);
   }
 
   private static Held heldBy(Held held, DenseCurvature curvature) {
     return new Held(
-        held.of(), held.variant(), DenseOracle.fitted(held.of(), held.variant(), curvature), held.quantity());
+        held.of(),
+        held.variant(),
+        DenseOracle.fitted(held.of(), held.variant(), curvature),
+        held.quantity());
   }
 
   /** Our own tuner must reach an evidence at least as high as the reference's. */
@@ -165,13 +185,13 @@ public final class Agreement {
     }
     try {
       double reference = held.reference()[0];
-      double ours =
-          held.fitted().tunedLogMarginalLikelihood(form)
-              + Conversions.evidence(held.of(), held.variant(), held.variant().sigmaNoise());
+      double ours = held.fitted().tunedLogMarginalLikelihood(form)
+          + Conversions.evidence(held.of(), held.variant(), held.variant().sigmaNoise());
       double shortfall = Math.max(0, reference - ours) / Math.max(1, Math.abs(reference));
       Verdict verdict = shortfall <= AS_HIGH ? Verdict.PASS : Verdict.FAIL;
       String note = String.format("evidence %.6f, the reference's %.6f", ours, reference);
-      return new Comparison(held.of().name(), held.variant().name(), name, shortfall, AS_HIGH, verdict, note);
+      return new Comparison(
+          held.of().name(), held.variant().name(), name, shortfall, AS_HIGH, verdict, note);
     } catch (RuntimeException e) {
       return untested(held.of(), held.variant(), name, Verdict.FAIL, e.toString());
     }
@@ -180,7 +200,8 @@ public final class Agreement {
   private Comparison gridSearched(ReferenceCase of, ReferenceVariant variant, Fitted fitted) {
     Optional<String> missing = library.missing(of, variant, GRID_SEARCH);
     if (missing.isPresent() || of.gridSearch().isEmpty()) {
-      return untested(of, variant, GRID_SEARCH, Verdict.NOT_YET, missing.orElse("a grid of another form"));
+      return untested(
+          of, variant, GRID_SEARCH, Verdict.NOT_YET, missing.orElse("a grid of another form"));
     }
     Matcher match = Pattern.compile(GRID_SEARCH).matcher(GRID_SEARCH);
     match.matches();
@@ -189,7 +210,8 @@ public final class Agreement {
       GridSearch.Found found = of.gridSearch().get().search(held);
       double error = Comparison.error(new double[] {found.best()}, held.reference());
       double running = Comparison.error(new double[] {found.bestByRunningMean()}, held.reference());
-      Verdict verdict = error <= AS_HIGH ? Verdict.PASS : running <= AS_HIGH ? Verdict.DEFECT : Verdict.FAIL;
+      Verdict verdict =
+          error <= AS_HIGH ? Verdict.PASS : running <= AS_HIGH ? Verdict.DEFECT : Verdict.FAIL;
       String note = verdict == Verdict.DEFECT ? RUNNING_MEAN + found.best() : "";
       return new Comparison(of.name(), variant.name(), GRID_SEARCH, error, AS_HIGH, verdict, note);
     } catch (RuntimeException e) {
@@ -197,8 +219,12 @@ public final class Agreement {
     }
   }
 
-  /** A number of a variant that the library cannot make: wrong in the reference, or not there yet in the library. */
-  private static Comparison notCompared(ReferenceCase of, ReferenceVariant variant, String name, String reason) {
+  /**
+   * A number of a variant that the library cannot make: wrong in the reference, or not there yet in
+   * the library.
+   */
+  private static Comparison notCompared(
+      ReferenceCase of, ReferenceVariant variant, String name, String reason) {
     if (variant.structure().equals("lowrank")) {
       return untested(of, variant, name, Verdict.DEFECT, LOW_RANK);
     }
@@ -206,12 +232,11 @@ public final class Agreement {
     if (variant.structure().equals("gp") && !of.isClassification() && evidence) {
       String oracle = variant.tensor(ORACLE_EVIDENCE);
       boolean known = name.equals("marglik") && of.tensors().contains(oracle);
-      String note =
-          known
-              ? String.format(
-                  ": it says %.6f, dense algebra %.6f",
-                  of.tensors().doubles(variant.tensor("marglik"))[0], of.tensors().doubles(oracle)[0])
-              : "";
+      String note = known
+          ? String.format(
+              ": it says %.6f, dense algebra %.6f",
+              of.tensors().doubles(variant.tensor("marglik"))[0], of.tensors().doubles(oracle)[0])
+          : "";
       return untested(of, variant, name, Verdict.DEFECT, TWICE + note);
     }
     return untested(of, variant, name, Verdict.NOT_YET, reason);

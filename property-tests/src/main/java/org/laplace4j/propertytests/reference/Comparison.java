@@ -11,7 +11,13 @@ import java.util.Locale;
  * @param note what is worth saying about it; empty if nothing is
  */
 public record Comparison(
-    String caseName, String variant, String quantity, double error, double tolerance, Verdict verdict, String note) {
+    String caseName,
+    String variant,
+    String quantity,
+    double error,
+    double tolerance,
+    Verdict verdict,
+    String note) {
 
   /** What came out. */
   public enum Verdict {
@@ -30,7 +36,9 @@ public record Comparison(
     }
   }
 
-  /** The worst relative error, as this whole comparison measures it; infinite if the lengths differ. */
+  /**
+   * The worst relative error, as this whole comparison measures it; infinite if the lengths differ.
+   */
   static double error(double[] ours, double[] reference) {
     if (ours.length != reference.length) {
       return Double.POSITIVE_INFINITY;
@@ -49,8 +57,11 @@ public record Comparison(
   /** One line. */
   @Override
   public String toString() {
-    String measured =
-        Double.isNaN(error) ? String.format("%9s %8s", "-", "-") : String.format(Locale.ROOT, "%9.2e %8.0e", error, tolerance);
-    return String.format("%-14s %-22s %-42s %s  %-7s %s", caseName, variant, quantity, measured, verdict, note).stripTrailing();
+    String measured = Double.isNaN(error)
+        ? String.format("%9s %8s", "-", "-")
+        : String.format(Locale.ROOT, "%9.2e %8.0e", error, tolerance);
+    return String.format(
+            "%-14s %-22s %-42s %s  %-7s %s", caseName, variant, quantity, measured, verdict, note)
+        .stripTrailing();
   }
 }

@@ -1,19 +1,17 @@
 package org.laplace4j.propertytests.reference;
 
 import java.util.Arrays;
-import org.laplace4j.interop.Json;
 
 /**
  * From what we mean by a name to what the reference means by it.
  *
- * <p>Its curvature is that of the loss (half the squared error, or the cross entropy) without noise and temperature, ours
- * that of the log-likelihood. Its temperature divides the quadratic part of a Gaussian log-likelihood and not the
- * normaliser, ours both. Its empirical Fisher of a regression is twice the sum of outer products of gradients of the loss,
- * ours the sum of outer products of scores.
+ * <p>Its curvature is that of the loss (half the squared error, or the cross entropy) without noise
+ * and temperature, ours that of the log-likelihood. Its temperature divides the quadratic part of a
+ * Gaussian log-likelihood and not the normaliser, ours both. Its empirical Fisher of a regression
+ * is twice the sum of outer products of gradients of the loss, ours the sum of outer products of
+ * scores.
  */
 final class Conversions {
-  private static final String PRIOR_MEAN = "prior_mean";
-
   private Conversions() {}
 
   /** N C log(σ √(2π)), the part of minus a Gaussian log-likelihood that is not quadratic. */
@@ -27,10 +25,14 @@ final class Conversions {
       return variant.temperature();
     }
     double variance = variant.sigmaNoise() * variant.sigmaNoise();
-    return variant.temperature() * (variant.isEmpiricalFisher() ? 2 * variance * variance : variance);
+    return variant.temperature()
+        * (variant.isEmpiricalFisher() ? 2 * variance * variance : variance);
   }
 
-  /** The reference's log-likelihood or evidence less ours: c / T − c, with c the {@linkplain #normaliser normaliser}. */
+  /**
+   * The reference's log-likelihood or evidence less ours: c / T − c, with c the
+   * {@linkplain #normaliser normaliser}.
+   */
   static double evidence(ReferenceCase of, ReferenceVariant variant, double sigma) {
     if (of.isClassification()) {
       return 0;
@@ -49,23 +51,11 @@ final class Conversions {
     return sigma * sigma * (untempered - normaliser(of, sigma));
   }
 
-  /** The mean of the prior over the elements of a variant: a tensor of the case, one number, or zero. */
-  static double[] priorMean(ReferenceCase of, ReferenceVariant variant) {
-    int[] indices = variant.indices(of);
-    var mean = new double[indices.length];
-    Json given = variant.arguments().get(PRIOR_MEAN);
-    if (given != null) {
-      double[] whole = of.tensors().doubles(PRIOR_MEAN);
-      Arrays.setAll(mean, i -> whole.length == mean.length ? whole[i] : whole[indices[i]]);
-    }
-    return mean;
-  }
-
   /** θ* − μ over the elements of a variant. */
   static double[] priorOffset(ReferenceCase of, ReferenceVariant variant) {
     int[] indices = variant.indices(of);
     double[] theta = of.theta();
-    double[] mean = priorMean(of, variant);
+    double[] mean = variant.priorMean(of);
     var offset = new double[mean.length];
     Arrays.setAll(offset, i -> theta[indices[i]] - mean[i]);
     return offset;

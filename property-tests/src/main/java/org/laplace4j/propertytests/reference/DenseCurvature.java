@@ -31,7 +31,8 @@ record DenseCurvature(double[] dense, List<Fitted.Factors> factors, double loss)
     for (int n = 0; n < x.count(); n++) {
       DenseNetwork.Example example = network.example(x.examples(n, n + 1).values());
       double[] residual = residual(of, n, example.outputs());
-      double[] lambda = variant.isEmpiricalFisher() ? outer(residual) : lambda(of, example.outputs());
+      double[] lambda =
+          variant.isEmpiricalFisher() ? outer(residual) : lambda(of, example.outputs());
       loss += loss(of, n, example.outputs(), residual);
       if (variant.structure().equals("kron")) {
         addFactors(of, variant, example, lambda, b, a);

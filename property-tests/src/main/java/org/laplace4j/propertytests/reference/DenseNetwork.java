@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A network of dense layers in plain loops, one example at a time: slow, obvious, and the library's in no line.
+ * A network of dense layers in plain loops, one example at a time: slow, obvious, and the library's
+ * in no line.
  *
  * <pre>
  *   z = W a + b                 linear, followed by tanh or relu
@@ -24,7 +25,10 @@ final class DenseNetwork {
 
   /** The first layer type that is not known here, if there is one. */
   static Optional<String> unknownLayer(ReferenceCase of) {
-    return of.layers().stream().map(Layer::type).filter(type -> !KNOWN.contains(type)).findFirst();
+    return of.layers().stream()
+        .map(Layer::type)
+        .filter(type -> !KNOWN.contains(type))
+        .findFirst();
   }
 
   /** What one linear layer does to one example: {@code a} goes in, {@code g} comes back. */
@@ -104,7 +108,8 @@ final class DenseNetwork {
     }
     for (int r = 0; r < c; r++) {
       for (int i = 0; i < a.length; i++) {
-        double slope = layer.type().equals("tanh") ? 1 - Math.pow(Math.tanh(a[i]), 2) : a[i] > 0 ? 1 : 0;
+        double slope =
+            layer.type().equals("tanh") ? 1 - Math.pow(Math.tanh(a[i]), 2) : a[i] > 0 ? 1 : 0;
         down[r * out + i] = g[r * out + i] * slope;
       }
     }

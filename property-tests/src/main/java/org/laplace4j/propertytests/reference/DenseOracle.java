@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The posterior of a variant by dense algebra in plain loops: what every other way of computing it must agree with.
+ * The posterior of a variant by dense algebra in plain loops: what every other way of computing it
+ * must agree with.
  *
  * <pre>
  *   H = s Σₙ Jₙᵀ Λₙ Jₙ,  s = 1/T for classes, 1/(σ² T) for a regression, 1/(σ⁴ T) for its empirical Fisher
@@ -25,7 +26,11 @@ final class DenseOracle implements Fitted {
   private final DenseSymmetric precision;
 
   private DenseOracle(
-      ReferenceCase of, ReferenceVariant variant, DenseCurvature unit, double[] prior, double sigma) {
+      ReferenceCase of,
+      ReferenceVariant variant,
+      DenseCurvature unit,
+      double[] prior,
+      double sigma) {
     this.of = of;
     this.variant = variant;
     this.unit = unit;
@@ -51,7 +56,9 @@ final class DenseOracle implements Fitted {
           return layer.map(type -> "the dense oracle has no layer '" + type + "'");
         }
         boolean known = List.of("full", "diag", "kron").contains(variant.structure());
-        return known ? Optional.empty() : Optional.of("the dense oracle has no structure '" + variant.structure() + "'");
+        return known
+            ? Optional.empty()
+            : Optional.of("the dense oracle has no structure '" + variant.structure() + "'");
       }
 
       @Override
@@ -168,12 +175,15 @@ final class DenseOracle implements Fitted {
   @Override
   public double[] jointCovariance(Inputs x) {
     var network = new DenseNetwork(of);
-    double[] jacobian =
-        concatenated(x, n -> DenseCurvature.jacobian(of, indices, network.example(x.examples(n, n + 1).values())));
+    double[] jacobian = concatenated(
+        x,
+        n -> DenseCurvature.jacobian(
+            of, indices, network.example(x.examples(n, n + 1).values())));
     int rows = jacobian.length / prior.length;
     var solved = new ArrayList<double[]>();
     for (int r = 0; r < rows; r++) {
-      solved.add(precision.solveLower(Arrays.copyOfRange(jacobian, r * prior.length, (r + 1) * prior.length)));
+      solved.add(precision.solveLower(
+          Arrays.copyOfRange(jacobian, r * prior.length, (r + 1) * prior.length)));
     }
     var covariance = new double[rows * rows];
     for (int i = 0; i < covariance.length; i++) {
@@ -187,15 +197,13 @@ final class DenseOracle implements Fitted {
     double[] f = outputs(x);
     double[] covariance = outputCovariances(x);
     int c = f.length / x.count();
-    return concatenated(
-        x,
-        n -> {
-          var scaled = new double[c];
-          for (int i = 0; i < c; i++) {
-            scaled[i] = f[n * c + i] / Math.sqrt(1 + Math.PI / 8 * covariance[(n * c + i) * c + i]);
-          }
-          return DenseCurvature.softmax(scaled);
-        });
+    return concatenated(x, n -> {
+      var scaled = new double[c];
+      for (int i = 0; i < c; i++) {
+        scaled[i] = f[n * c + i] / Math.sqrt(1 + Math.PI / 8 * covariance[(n * c + i) * c + i]);
+      }
+      return DenseCurvature.softmax(scaled);
+    });
   }
 
   @Override
@@ -206,7 +214,8 @@ final class DenseOracle implements Fitted {
   /** The reference's own steps, ten times as many. */
   @Override
   public double tunedLogMarginalLikelihood(Precisions.Form form) {
-    var longer = new AdamReplay(10 * of.optimizer().steps(), of.optimizer().rate(), of.optimizer().initial());
+    var longer = new AdamReplay(
+        10 * of.optimizer().steps(), of.optimizer().rate(), of.optimizer().initial());
     Precisions tuned = longer.tune(this, form, variant.blocks(of), offset, sigma);
     return with(tuned, sigma).logMarginalLikelihood();
   }

@@ -15,7 +15,8 @@ final class DenseSymmetric {
           sum -= lower[i * n + k] * lower[j * n + k];
         }
         if (i == j && !(sum > 0)) {
-          throw new IllegalArgumentException("pivot " + i + " of a positive definite matrix must be > 0, it is " + sum);
+          throw new IllegalArgumentException(
+              "pivot " + i + " of a positive definite matrix must be > 0, it is " + sum);
         }
         lower[i * n + j] = i == j ? Math.sqrt(sum) : sum / lower[j * n + j];
       }

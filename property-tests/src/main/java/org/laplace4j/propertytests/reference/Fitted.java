@@ -3,8 +3,8 @@ package org.laplace4j.propertytests.reference;
 import java.util.List;
 
 /**
- * A posterior as the comparison sees it, whatever computed it: N(θ*, P⁻¹) over the Θ elements of a variant, P = H + P₀.
- * Log-likelihood and H are those of the tempered likelihood with its noise.
+ * A posterior as the comparison sees it, whatever computed it: N(θ*, P⁻¹) over the Θ elements of a
+ * variant, P = H + P₀. Log-likelihood and H are those of the tempered likelihood with its noise.
  */
 public interface Fitted {
   /** θ*, shape (Θ). */

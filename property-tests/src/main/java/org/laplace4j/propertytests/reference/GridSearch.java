@@ -7,18 +7,19 @@ import java.util.regex.Pattern;
 import org.laplace4j.interop.Json;
 
 /**
- * The prior precision on a logarithmic grid under which probit probabilities of the predicted test points have the least
- * negative log-likelihood.
+ * The prior precision on a logarithmic grid under which probit probabilities of the predicted test
+ * points have the least negative log-likelihood.
  *
- * <p>The reference takes the mean over all the points of the grid so far, since its running mean is not reset between
- * them. So where the loss rises again after its minimum, it goes on past it.
+ * <p>The reference takes the mean over all the points of the grid so far, since its running mean is
+ * not reset between them. So where the loss rises again after its minimum, it goes on past it.
  *
  * @param from the decimal logarithm of the first precision
  * @param to that of the last
  * @param count the number of precisions
  */
 public record GridSearch(double from, double to, int count) {
-  private static final Pattern GRID = Pattern.compile("logspace\\((-?[\\d.]+), (-?[\\d.]+), (\\d+)\\), base 10");
+  private static final Pattern GRID =
+      Pattern.compile("logspace\\((-?[\\d.]+), (-?[\\d.]+), (\\d+)\\), base 10");
 
   /** The grid of a case, if it states one of this form. */
   static Optional<GridSearch> from(Json json) throws IOException {
@@ -26,9 +27,10 @@ public record GridSearch(double from, double to, int count) {
     if (!grid.matches() || !json.get("link_approx").text().equals("probit")) {
       return Optional.empty();
     }
-    return Optional.of(
-        new GridSearch(
-            Double.parseDouble(grid.group(1)), Double.parseDouble(grid.group(2)), Integer.parseInt(grid.group(3))));
+    return Optional.of(new GridSearch(
+        Double.parseDouble(grid.group(1)),
+        Double.parseDouble(grid.group(2)),
+        Integer.parseInt(grid.group(3))));
   }
 
   /** What the search finds, and what it finds by the running mean. */
@@ -39,7 +41,8 @@ public record GridSearch(double from, double to, int count) {
     var running = new double[count];
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      Fitted posterior = held.fitted().with(Precisions.scalar(precision(i)), held.variant().sigmaNoise());
+      Fitted posterior =
+          held.fitted().with(Precisions.scalar(precision(i)), held.variant().sigmaNoise());
       losses[i] = loss(held, posterior.probit(held.predicted()));
       sum += losses[i];
       running[i] = sum / (i + 1);

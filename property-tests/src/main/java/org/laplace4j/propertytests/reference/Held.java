@@ -55,7 +55,12 @@ record Held(ReferenceCase of, ReferenceVariant variant, Fitted fitted, MatchResu
   /** The precisions after the reference's steps, taken by us. */
   Precisions replay(Precisions.Form form) {
     return of.optimizer()
-        .tune(fitted, form, variant.blocks(of), Conversions.priorOffset(of, variant), variant.sigmaNoise());
+        .tune(
+            fitted,
+            form,
+            variant.blocks(of),
+            Conversions.priorOffset(of, variant),
+            variant.sigmaNoise());
   }
 
   /** θ* + 0.1 times the first column of the probe. */

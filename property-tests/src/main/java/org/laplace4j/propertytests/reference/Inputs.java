@@ -2,7 +2,9 @@ package org.laplace4j.propertytests.reference;
 
 import java.util.Arrays;
 
-/** What a network is evaluated at: values of shape (N, …), row-major, shared read-only by contract. */
+/**
+ * What a network is evaluated at: values of shape (N, …), row-major, shared read-only by contract.
+ */
 public record Inputs(double[] values, int[] shape) {
   /** N. */
   public int count() {

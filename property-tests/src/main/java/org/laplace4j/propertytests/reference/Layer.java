@@ -30,7 +30,8 @@ public record Layer(String type, Map<String, Integer> sizes) {
   public int size(String name) {
     Integer size = sizes.get(name);
     if (size == null) {
-      throw new IllegalArgumentException("a layer of type '" + type + "' requires '" + name + "', the case states " + sizes);
+      throw new IllegalArgumentException(
+          "a layer of type '" + type + "' requires '" + name + "', the case states " + sizes);
     }
     return size;
   }

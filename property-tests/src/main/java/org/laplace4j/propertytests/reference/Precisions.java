@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The precisions of a Gaussian prior: one for all elements, one a parameter tensor, or one an element.
+ * The precisions of a Gaussian prior: one for all elements, one a parameter tensor, or one an
+ * element.
  *
  * @param values as many as the form asks for
  */
@@ -24,7 +25,9 @@ public record Precisions(Form form, double[] values) {
     return new Precisions(Form.SCALAR, new double[] {value});
   }
 
-  /** The number of elements that share each precision, where the parameter tensors have these sizes. */
+  /**
+   * The number of elements that share each precision, where the parameter tensors have these sizes.
+   */
   static int[] groups(Form form, List<Integer> blocks) {
     int size = blocks.stream().mapToInt(Integer::intValue).sum();
     return switch (form) {
@@ -38,8 +41,8 @@ public record Precisions(Form form, double[] values) {
   double[] elements(List<Integer> blocks) {
     int[] groups = groups(form, blocks);
     if (groups.length != values.length) {
-      throw new IllegalArgumentException(
-          "Precisions: " + groups.length + " are required for a prior of form " + form + ", " + values.length + " came");
+      throw new IllegalArgumentException("Precisions: " + groups.length
+          + " are required for a prior of form " + form + ", " + values.length + " came");
     }
     var elements = new double[Arrays.stream(groups).sum()];
     int at = 0;

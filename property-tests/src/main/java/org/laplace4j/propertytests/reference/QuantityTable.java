@@ -11,10 +11,16 @@ import java.util.regex.Pattern;
  * <p>Functions return what the reference would, so conversions are applied to ours.
  */
 final class QuantityTable {
-  /** Sums of a few thousand terms, each rounded once, through one factorisation: six digits are left for its condition. */
+  /**
+   * Sums of a few thousand terms, each rounded once, through one factorisation: six digits are left
+   * for its condition.
+   */
   private static final double EXACT = 1e-9;
 
-  /** The replay of up to 100 Adam steps, each of which divides by the root of a mean square that may be tiny. */
+  /**
+   * The replay of up to 100 Adam steps, each of which divides by the root of a mean square that may
+   * be tiny.
+   */
   private static final double REPLAYED = 1e-6;
 
   /** Single precision keeps 6e-8 of a number. */
@@ -51,7 +57,8 @@ final class QuantityTable {
     exact("loss", h -> one(Conversions.loss(h.of(), h.variant(), h.fitted().logLikelihood())));
     exact(
         "log_likelihood",
-        h -> one(h.fitted().logLikelihood() + Conversions.evidence(h.of(), h.variant(), h.variant().sigmaNoise())));
+        h -> one(h.fitted().logLikelihood()
+            + Conversions.evidence(h.of(), h.variant(), h.variant().sigmaNoise())));
 
     exact("f_train", h -> h.fitted().outputs(h.of().x()));
     exact("ggn", Held::curvature);
@@ -63,7 +70,11 @@ final class QuantityTable {
     exact("H_frobenius", h -> one(norm(h.curvature())));
     exact("H_probe", h -> timesProbe(h.curvature(), h));
     compare("kron/(\\d+)/B", FactorPair::reference, FactorPair::ours, EXACT);
-    compare("kron/(\\d+)/B_eig", FactorPair::referenceEigenvalues, FactorPair::eigenvaluesOfOurs, EXACT);
+    compare(
+        "kron/(\\d+)/B_eig",
+        FactorPair::referenceEigenvalues,
+        FactorPair::eigenvaluesOfOurs,
+        EXACT);
 
     exact("posterior_precision_diag", h -> h.fitted().precisionDiagonal());
     exact("posterior_variance", h -> h.fitted().variances());
@@ -77,7 +88,9 @@ final class QuantityTable {
     exact("marglik_alt", QuantityTable::alternatives);
     exact("marglik_per_tensor", h -> one(h.evidence(h.perTensor(), h.variant().sigmaNoise())));
     exact("per_tensor/log_det_posterior_precision", h -> one(h.perTensor().logDet()));
-    exact("per_tensor/f_var_diag", h -> diagonals(h.perTensor().outputCovariances(h.predicted()), h.of().outputs()));
+    exact(
+        "per_tensor/f_var_diag",
+        h -> diagonals(h.perTensor().outputCovariances(h.predicted()), h.of().outputs()));
 
     exact("f_mu", h -> h.fitted().outputs(h.predicted()));
     exact("f_var", h -> h.fitted().outputCovariances(h.predicted()));
@@ -85,7 +98,8 @@ final class QuantityTable {
     exact("probit", h -> h.fitted().probit(h.predicted()));
 
     String optimized = "optimized/" + FORM + "/";
-    compare(optimized + "prior_precision", Held::reference, h -> h.replay(form(h)).values(), REPLAYED);
+    compare(
+        optimized + "prior_precision", Held::reference, h -> h.replay(form(h)).values(), REPLAYED);
     compare(
         optimized + "marglik",
         Held::reference,
@@ -110,7 +124,10 @@ final class QuantityTable {
     return Precisions.Form.valueOf(held.group().toUpperCase(Locale.ROOT));
   }
 
-  /** (v − θ*)ᵀ P (v − θ*) from the two densities, so that it is the library's density that is tested. */
+  /**
+   * (v − θ*)ᵀ P (v − θ*) from the two densities, so that it is the library's density that is
+   * tested.
+   */
   private static double squareNorm(Held held) {
     double atMean = held.fitted().logDensity(held.fitted().mean());
     return 2 * (atMean - held.fitted().logDensity(held.probePoint()));
@@ -121,7 +138,8 @@ final class QuantityTable {
     var evidences = new double[pairs.size()];
     for (int i = 0; i < evidences.length; i++) {
       double sigma = pairs.get(i)[1];
-      evidences[i] = held.evidence(held.fitted().with(Precisions.scalar(pairs.get(i)[0]), sigma), sigma);
+      evidences[i] =
+          held.evidence(held.fitted().with(Precisions.scalar(pairs.get(i)[0]), sigma), sigma);
     }
     return evidences;
   }

@@ -15,8 +15,8 @@ import org.laplace4j.interop.MalformedFileException;
 import org.laplace4j.interop.SafeTensors;
 
 /**
- * A network, its data, and the numbers of the reference for it: a folder with {@code case.json} and {@code
- * case.safetensors}.
+ * A network, its data, and the numbers of the reference for it: a folder with {@code case.json} and
+ * {@code case.safetensors}.
  *
  * @param name its name
  * @param likelihood {@code regression} or {@code classification}; another is kept
@@ -108,7 +108,8 @@ public record ReferenceCase(
 
   /** The flat vector of all parameters. */
   public double[] theta() {
-    var theta = new double[parameters.keySet().stream().mapToInt(this::parameterSize).sum()];
+    var theta =
+        new double[parameters.keySet().stream().mapToInt(this::parameterSize).sum()];
     int at = 0;
     for (String parameter : parameters.keySet()) {
       double[] values = parameter(parameter);
@@ -137,7 +138,8 @@ public record ReferenceCase(
     return new Inputs(tensors.doubles(tensor), tensors.shape(tensor));
   }
 
-  private static List<ReferenceVariant> variants(Json json, SafeTensors tensors) throws IOException {
+  private static List<ReferenceVariant> variants(Json json, SafeTensors tensors)
+      throws IOException {
     var variants = new ArrayList<ReferenceVariant>();
     // The outputs need no matrix, so the cheapest structure will do for them.
     addWhole(variants, json, "diag", "GGN", tensors, "f_train", "loss");
@@ -151,7 +153,8 @@ public record ReferenceCase(
           quantities.add(tensor.substring(name.length() + 1));
         }
         if (tensor.startsWith(ReferenceVariant.ORACLE + name + "/")) {
-          quantities.add(ReferenceVariant.ORACLE + tensor.substring(tensor.indexOf('/', ReferenceVariant.ORACLE.length()) + 1));
+          quantities.add(ReferenceVariant.ORACLE
+              + tensor.substring(tensor.indexOf('/', ReferenceVariant.ORACLE.length()) + 1));
         }
       }
       variants.add(ReferenceVariant.from(name, variant.getValue(), quantities));
@@ -160,7 +163,12 @@ public record ReferenceCase(
   }
 
   private static void addWhole(
-      List<ReferenceVariant> variants, Json json, String structure, String backend, SafeTensors tensors, String... names)
+      List<ReferenceVariant> variants,
+      Json json,
+      String structure,
+      String backend,
+      SafeTensors tensors,
+      String... names)
       throws IOException {
     var quantities = new TreeSet<>(List.of(names));
     quantities.removeIf(name -> !tensors.contains(name));
@@ -169,11 +177,12 @@ public record ReferenceCase(
     }
   }
 
-  private static void require(Json json, SafeTensors tensors, String name, int[] shape) throws MalformedFileException {
+  private static void require(Json json, SafeTensors tensors, String name, int[] shape)
+      throws MalformedFileException {
     if (!tensors.contains(name) || !Arrays.equals(tensors.shape(name), shape)) {
-      throw json.malformed(
-          TENSORS + " requires a tensor '" + name + "' of shape " + Arrays.toString(shape) + ", it has "
-              + (tensors.contains(name) ? Arrays.toString(tensors.shape(name)) : "none"));
+      throw json.malformed(TENSORS + " requires a tensor '" + name + "' of shape "
+          + Arrays.toString(shape) + ", it has "
+          + (tensors.contains(name) ? Arrays.toString(tensors.shape(name)) : "none"));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.laplace4j.propertytests.reference;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,13 @@ import java.util.SortedSet;
 import org.laplace4j.interop.Json;
 
 /**
- * One posterior of a case: which weights, which structure, which settings, and what the reference says about it.
+ * One posterior of a case: which weights, which structure, which settings, and what the reference
+ * says about it.
  *
  * @param name the prefix of its tensors
  * @param subset {@code all}, {@code last_layer} or {@code subnetwork}; another is kept
- * @param structure {@code full}, {@code diag}, {@code kron}, {@code gp} or {@code lowrank}; another is kept
+ * @param structure {@code full}, {@code diag}, {@code kron}, {@code gp} or {@code lowrank}; another
+ *     is kept
  * @param backend what computed the curvature in the reference
  * @param priorPrecision δ, one for all elements; NaN if it is not one number
  * @param sigmaNoise σ, the standard deviation of the noise of a regression
@@ -39,6 +42,8 @@ public record ReferenceVariant(
     Optional<String> wrong,
     SortedSet<String> quantities) {
 
+  private static final String PRIOR_MEAN = "prior_mean";
+
   /** The prefix of numbers that dense algebra made, where the reference's are wrong. */
   static final String ORACLE = "oracle/";
 
@@ -46,7 +51,8 @@ public record ReferenceVariant(
   static final String WHOLE_CASE = "-";
 
   /** What a case says under no variant, as a variant of this structure and this backend. */
-  static ReferenceVariant ofCase(Json json, String structure, String backend, SortedSet<String> quantities)
+  static ReferenceVariant ofCase(
+      Json json, String structure, String backend, SortedSet<String> quantities)
       throws IOException {
     return new ReferenceVariant(
         WHOLE_CASE,
@@ -63,7 +69,8 @@ public record ReferenceVariant(
         quantities);
   }
 
-  static ReferenceVariant from(String name, Json json, SortedSet<String> quantities) throws IOException {
+  static ReferenceVariant from(String name, Json json, SortedSet<String> quantities)
+      throws IOException {
     var errors = new LinkedHashMap<String, String>();
     for (var error : json.get("errors").fields().entrySet()) {
       errors.put(error.getKey(), error.getValue().text());
@@ -85,12 +92,17 @@ public record ReferenceVariant(
         quantities);
   }
 
-  /** The name in the file of one of the quantities; what the reference got wrong is under {@code oracle}. */
+  /**
+   * The name in the file of one of the quantities; what the reference got wrong is under
+   * {@code oracle}.
+   */
   public String tensor(String quantity) {
     if (name.equals(WHOLE_CASE)) {
       return quantity;
     }
-    return quantity.startsWith(ORACLE) ? ORACLE + name + "/" + quantity.substring(ORACLE.length()) : name + "/" + quantity;
+    return quantity.startsWith(ORACLE)
+        ? ORACLE + name + "/" + quantity.substring(ORACLE.length())
+        : name + "/" + quantity;
   }
 
   /** Whether the curvature is that of the empirical Fisher. */
@@ -98,14 +110,22 @@ public record ReferenceVariant(
     return backend.contains("EF");
   }
 
-  /** Whether the reference rounded its full matrix to single precision; for a subnetwork it takes another way. */
+  /**
+   * Whether the reference rounded its full matrix to single precision; for a subnetwork it takes
+   * another way.
+   */
   public boolean isRoundedToSinglePrecision() {
-    return structure.equals("full") && backend.contains("Curvlinops") && !subset.equals("subnetwork");
+    return structure.equals("full")
+        && backend.contains("Curvlinops")
+        && !subset.equals("subnetwork");
   }
 
-  /** The parameters of which at least some elements are in the posterior, in the order of the case. */
+  /**
+   * The parameters of which at least some elements are in the posterior, in the order of the case.
+   */
   public List<String> parameters(ReferenceCase of) {
-    List<String> names = activeParameters.orElseGet(() -> List.copyOf(of.parameters().keySet()));
+    List<String> names =
+        activeParameters.orElseGet(() -> List.copyOf(of.parameters().keySet()));
     if (!subset.equals("last_layer")) {
       return names;
     }
@@ -113,7 +133,9 @@ public record ReferenceVariant(
     return names.stream().filter(name -> layerOf(name).equals(last)).toList();
   }
 
-  /** Where the posterior's elements lie in the flat vector of all parameters, in ascending order. */
+  /**
+   * Where the posterior's elements lie in the flat vector of all parameters, in ascending order.
+   */
   public int[] indices(ReferenceCase of) {
     if (subset.equals("subnetwork")) {
       return of.indices("subnet_indices");
@@ -129,6 +151,17 @@ public record ReferenceVariant(
       at += size;
     }
     return indices.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The mean of the prior over the posterior's elements: a tensor of the case, or zero. */
+  public double[] priorMean(ReferenceCase of) {
+    int[] indices = indices(of);
+    var mean = new double[indices.length];
+    if (arguments.containsKey(PRIOR_MEAN)) {
+      double[] whole = of.tensors().doubles(PRIOR_MEAN);
+      Arrays.setAll(mean, i -> whole.length == mean.length ? whole[i] : whole[indices[i]]);
+    }
+    return mean;
   }
 
   /** The number of the posterior's elements in each parameter that has any. */

@@ -10,7 +10,8 @@ class ComparisonTest {
 
   @Test
   void errorIsRelativeToTheLargestElementOrToOne() {
-    assertThat(error(new double[] {101, 5}, new double[] {100, 4})).isCloseTo(0.01, within(ROUNDING));
+    assertThat(error(new double[] {101, 5}, new double[] {100, 4}))
+        .isCloseTo(0.01, within(ROUNDING));
     assertThat(error(new double[] {0.3}, new double[] {0.1})).isCloseTo(0.2, within(ROUNDING));
   }
 
@@ -18,7 +19,8 @@ class ComparisonTest {
   void whatIsNotANumberNeverPasses() {
     assertThat(error(new double[] {Double.NaN, 1}, new double[] {1, 1}) <= 1).isFalse();
     assertThat(error(new double[] {1, 1}, new double[] {Double.NaN, 1}) <= 1).isFalse();
-    assertThat(error(new double[] {1}, new double[] {Double.POSITIVE_INFINITY}) <= 1).isFalse();
+    assertThat(error(new double[] {1}, new double[] {Double.POSITIVE_INFINITY}) <= 1)
+        .isFalse();
     assertThat(error(new double[] {1}, new double[] {1, 1}) <= 1).isFalse();
   }
 

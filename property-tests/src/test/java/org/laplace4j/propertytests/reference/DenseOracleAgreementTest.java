@@ -11,12 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.laplace4j.propertytests.ReferenceCases;
 import org.laplace4j.propertytests.reference.Comparison.Verdict;
 
-/** Dense algebra and the reference agree, so the comparison itself, with its conversions, is right. */
+/**
+ * Dense algebra and the reference agree, so the comparison itself, with its conversions, is right.
+ */
 class DenseOracleAgreementTest {
   @ParameterizedTest
   @ValueSource(strings = {"reg-2out", "cls-tanh-mlp"})
   void denseAlgebraAgreesWithTheReference(String name) throws IOException {
-    List<Comparison> lines = new Agreement(DenseOracle.fitter()).of(ReferenceCase.read(ReferenceCases.folder(name)));
+    List<Comparison> lines =
+        new Agreement(DenseOracle.fitter()).of(ReferenceCase.read(ReferenceCases.folder(name)));
 
     assertThat(lines).noneMatch(line -> line.verdict() == Verdict.FAIL);
     // A dozen variants of some thirty quantities each.
@@ -37,7 +40,8 @@ class DenseOracleAgreementTest {
     assertThat(lines)
         .filteredOn(line -> line.variant().equals("all-diag") && line.quantity().equals("marglik"))
         .singleElement()
-        .satisfies(line -> assertThat(line.note()).matches("dense algebra is .*e-01 from us and .*e-1[4-9] from the reference"));
+        .satisfies(line -> assertThat(line.note())
+            .matches("dense algebra is .*e-01 from us and .*e-1[4-9] from the reference"));
   }
 
   @Test
@@ -49,23 +53,23 @@ class DenseOracleAgreementTest {
     assertThat(lines)
         .filteredOn(line -> line.variant().equals("all-diag"))
         .allMatch(line -> line.verdict() == Verdict.FAIL && line.note().contains("out of luck"));
-    assertThat(lines).anyMatch(line -> line.variant().equals("ll-diag") && line.verdict() == Verdict.PASS);
+    assertThat(lines)
+        .anyMatch(line -> line.variant().equals("ll-diag") && line.verdict() == Verdict.PASS);
   }
 
   private static Fitter doublingPriors() {
-    return diagonalOnly(
-        (of, variant) ->
-            DenseOracle.fitter().fit(of, variant).with(Precisions.scalar(2 * variant.priorPrecision()), variant.sigmaNoise()));
+    return diagonalOnly((of, variant) -> DenseOracle.fitter()
+        .fit(of, variant)
+        .with(Precisions.scalar(2 * variant.priorPrecision()), variant.sigmaNoise()));
   }
 
   private static Fitter breakingOn(String name) {
-    return diagonalOnly(
-        (of, variant) -> {
-          if (variant.name().equals(name)) {
-            throw new IllegalStateException("out of luck");
-          }
-          return DenseOracle.fitter().fit(of, variant);
-        });
+    return diagonalOnly((of, variant) -> {
+      if (variant.name().equals(name)) {
+        throw new IllegalStateException("out of luck");
+      }
+      return DenseOracle.fitter().fit(of, variant);
+    });
   }
 
   private interface Fit {

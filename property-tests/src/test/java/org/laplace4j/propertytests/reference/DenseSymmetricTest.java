@@ -15,11 +15,13 @@ class DenseSymmetricTest {
     var p = new DenseSymmetric(2, new double[] {4, 2, 2, 3});
 
     assertThat(p.logDet()).isCloseTo(Math.log(8), within(ROUNDING));
-    assertThat(p.inverseDiagonal()).containsExactly(new double[] {3. / 8, 4. / 8}, within(ROUNDING));
+    assertThat(p.inverseDiagonal())
+        .containsExactly(new double[] {3. / 8, 4. / 8}, within(ROUNDING));
   }
 
   @Test
   void namesThePivotThatIsNotPositive() {
-    assertThatThrownBy(() -> new DenseSymmetric(2, new double[] {1, 2, 2, 1})).hasMessageContaining("-3.0");
+    assertThatThrownBy(() -> new DenseSymmetric(2, new double[] {1, 2, 2, 1}))
+        .hasMessageContaining("-3.0");
   }
 }

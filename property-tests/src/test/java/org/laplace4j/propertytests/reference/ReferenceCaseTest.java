@@ -12,7 +12,8 @@ import org.laplace4j.interop.MalformedFileException;
 import org.laplace4j.propertytests.ReferenceCases;
 
 class ReferenceCaseTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @Test
   void readsWhatTheFilesSay() throws IOException {
@@ -21,7 +22,8 @@ class ReferenceCaseTest {
     assertThat(of.isClassification()).isFalse();
     assertThat(of.layers().get(0).type()).isEqualTo("linear");
     assertThat(of.layers().get(0).size("out")).isEqualTo(10);
-    assertThat(of.parameters().keySet()).containsExactly("0.weight", "0.bias", "2.weight", "2.bias");
+    assertThat(of.parameters().keySet())
+        .containsExactly("0.weight", "0.bias", "2.weight", "2.bias");
     assertThat(of.theta()).hasSize(62); // 3·10 + 10 + 10·2 + 2
     assertThat(of.outputs()).isEqualTo(2);
     assertThat(of.x().count()).isEqualTo(80);
@@ -34,7 +36,8 @@ class ReferenceCaseTest {
   void knowsWhichElementsAVariantIsAbout() throws IOException {
     ReferenceCase of = ReferenceCase.read(ReferenceCases.folder("reg-tanh-mlp"));
 
-    // 12 + 12 + 96 + 8 + 8 + 1 elements; the last layer has 9, and one variant freezes the 96 weights in the middle.
+    // 12 + 12 + 96 + 8 + 8 + 1 elements; the last layer has 9, and one variant freezes the 96
+    // weights in the middle.
     assertThat(variant(of, "all-full").blocks(of)).containsExactly(12, 12, 96, 8, 8, 1);
     assertThat(variant(of, "ll-full").blocks(of)).containsExactly(8, 1);
     assertThat(variant(of, "ll-full").indices(of)).startsWith(128).endsWith(136);
@@ -46,7 +49,8 @@ class ReferenceCaseTest {
   void givesEveryTensorOfAVariantToIt() throws IOException {
     ReferenceCase of = ReferenceCase.read(ReferenceCases.folder("reg-2out"));
 
-    assertThat(variant(of, "all-gp").quantities()).contains("marglik", "optimized/scalar/marglik", "oracle/f_var");
+    assertThat(variant(of, "all-gp").quantities())
+        .contains("marglik", "optimized/scalar/marglik", "oracle/f_var");
     assertThat(variant(of, "all-gp").tensor("oracle/f_var")).isEqualTo("oracle/all-gp/f_var");
     assertThat(variant(of, "all-full").quantities()).doesNotContain("mean/H");
   }
@@ -56,7 +60,8 @@ class ReferenceCaseTest {
     Path source = ReferenceCases.folder("reg-2out");
     Files.copy(source.resolve("case.safetensors"), folder.resolve("case.safetensors"));
     String json = Files.readString(source.resolve("case.json"));
-    Files.writeString(folder.resolve("case.json"), json.replaceFirst("(\"2.bias\": \\[\\s*)2", "$13"));
+    Files.writeString(
+        folder.resolve("case.json"), json.replaceFirst("(\"2.bias\": \\[\\s*)2", "$13"));
 
     assertThatThrownBy(() -> ReferenceCase.read(folder))
         .isInstanceOf(MalformedFileException.class)
@@ -66,6 +71,9 @@ class ReferenceCaseTest {
   }
 
   private static ReferenceVariant variant(ReferenceCase of, String name) {
-    return of.variants().stream().filter(variant -> variant.name().equals(name)).findFirst().orElseThrow();
+    return of.variants().stream()
+        .filter(variant -> variant.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }
