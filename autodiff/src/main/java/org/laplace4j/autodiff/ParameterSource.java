@@ -64,10 +64,7 @@ sealed interface ParameterSource
    * @param inOrder the parameters whose elements come in order
    */
   record MovedElements(
-      ElementMask wanted,
-      int[] places,
-      List<ParameterSpace.Block> blocks,
-      Set<Parameter> inOrder)
+      ElementMask wanted, int[] places, List<ParameterSpace.Block> blocks, Set<Parameter> inOrder)
       implements ParameterSource {
 
     static MovedElements of(Tensor tensor, Graph below, Map<Tensor, ParameterSpace.Block> leaves) {
@@ -87,7 +84,8 @@ sealed interface ParameterSource
           numbers.put(at, c.op().forward(in));
         }
       }
-      int[] moved = Arrays.stream(numbers.get(tensor).array()).mapToInt(v -> (int) v).toArray();
+      int[] moved =
+          Arrays.stream(numbers.get(tensor).array()).mapToInt(v -> (int) v).toArray();
       int[] positions = position;
       ElementMask wanted = ElementMask.where(tensor.shape(), i -> positions[moved[i]] >= 0);
       int[] places =

@@ -2,12 +2,10 @@ package org.laplace4j.autodiff.op;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -18,11 +16,16 @@ import org.laplace4j.linalg.rows.Rows;
  * </pre>
  *
  * @param label the function's name
- * @param function f over two arrays of the same length
+ * @param function f over runs of numbers
  * @param slope the derivative of f in one input, times a tangent or a cotangent
  */
-public record Arithmetic(String label, BinaryOperator<double[]> function, Slope slope)
-    implements Op {
+public record Arithmetic(String label, Runs function, Slope slope) implements Op {
+
+  /** A function of two numbers, over runs of n of them. */
+  public interface Runs {
+    /** z = f(x, y), for n numbers from each offset. */
+    void apply(double[] x, int xAt, double[] y, int yAt, double[] z, int zAt, int n);
+  }
 
   /** ∂f/∂xᵢ times a tangent or a cotangent, in traced operations. */
   public interface Slope {
@@ -32,24 +35,52 @@ public record Arithmetic(String label, BinaryOperator<double[]> function, Slope 
 
   /** z = x + y. */
   public static final Arithmetic ADD =
-      new Arithmetic("add", Arrays::plus, (i, in, z, derivative) -> derivative);
+      new Arithmetic("add", Arithmetic::add, (i, in, z, derivative) -> derivative);
 
   /** z = x − y. */
   public static final Arithmetic SUBTRACT = new Arithmetic(
       "subtract",
-      Arrays::minus,
+      Arithmetic::subtract,
       (i, in, z, derivative) -> i == 0 ? derivative : derivative.negate());
 
   /** z = x ∘ y, with slopes y and x. */
   public static final Arithmetic MULTIPLY = new Arithmetic(
-      "multiply", Arrays::times, (i, in, z, derivative) -> derivative.times(in.get(1 - i)));
+      "multiply", Arithmetic::multiply, (i, in, z, derivative) -> derivative.times(in.get(1 - i)));
 
   /** z = x / y, with slopes 1/y and −z/y. */
   public static final Arithmetic DIVIDE =
-      new Arithmetic("divide", Arrays::dividedBy, (i, in, z, derivative) -> {
+      new Arithmetic("divide", Arithmetic::divide, (i, in, z, derivative) -> {
         Tensor overY = derivative.dividedBy(in.get(1));
         return i == 0 ? overY : overY.times(z).negate();
       });
+
+  // One plain loop each, which the compiler turns into vector code.
+
+  private static void add(double[] x, int xAt, double[] y, int yAt, double[] z, int zAt, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zAt + i] = x[xAt + i] + y[yAt + i];
+    }
+  }
+
+  private static void subtract(
+      double[] x, int xAt, double[] y, int yAt, double[] z, int zAt, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zAt + i] = x[xAt + i] - y[yAt + i];
+    }
+  }
+
+  private static void multiply(
+      double[] x, int xAt, double[] y, int yAt, double[] z, int zAt, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zAt + i] = x[xAt + i] * y[yAt + i];
+    }
+  }
+
+  private static void divide(double[] x, int xAt, double[] y, int yAt, double[] z, int zAt, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zAt + i] = x[xAt + i] / y[yAt + i];
+    }
+  }
 
   @Override
   public Tensor forward(List<Tensor> in) {

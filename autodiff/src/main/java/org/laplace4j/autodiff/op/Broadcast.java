@@ -2,7 +2,6 @@ package org.laplace4j.autodiff.op;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
@@ -14,10 +13,47 @@ import org.laplace4j.linalg.rows.Rows;
 final class Broadcast {
   private Broadcast() {}
 
-  /** f over the values of both, each repeated to the common shape. */
-  static Tensor combine(Tensor a, Tensor b, BinaryOperator<double[]> f) {
+  /** Runs shorter than this are not worth a call each; values are then repeated first. */
+  private static final int LONG_RUN = 16;
+
+  /** f over the values of both, aligned at the end. */
+  static Tensor combine(Tensor a, Tensor b, Arithmetic.Runs f) {
     Shape shape = Shape.broadcast(a.shape(), b.shape());
-    return Tensor.adopt(shape, f.apply(expand(a, shape), expand(b, shape)));
+    double[] z = new double[shape.size()];
+    int axes = commonAxes(a.shape(), b.shape());
+    int run = shape.drop(shape.rank() - axes).size();
+    if (run < LONG_RUN || axes == shape.rank()) {
+      f.apply(expand(a, shape), 0, expand(b, shape), 0, z, 0, z.length);
+      return Tensor.adopt(shape, z);
+    }
+    Shape leading = shape.leading(shape.rank() - axes);
+    int[] ofA = indices(a.shape().leading(a.shape().rank() - axes), leading);
+    int[] ofB = indices(b.shape().leading(b.shape().rank() - axes), leading);
+    for (int i = 0; i < ofA.length; i++) {
+      f.apply(a.array(), ofA[i] * run, b.array(), ofB[i] * run, z, i * run, run);
+    }
+    return Tensor.adopt(shape, z);
+  }
+
+  /** How many axes at the end are of the same length in both. */
+  private static int commonAxes(Shape a, Shape b) {
+    int axes = 0;
+    while (axes < Math.min(a.rank(), b.rank()) && a.dim(-1 - axes) == b.dim(-1 - axes)) {
+      axes++;
+    }
+    return axes;
+  }
+
+  /**
+   * For each element of {@code to}, the row-major index of the element of {@code from} it repeats.
+   */
+  static int[] indices(Shape from, Shape to) {
+    double[] index = new double[from.size()];
+    Arrays.setAll(index, i -> i);
+    double[] repeated = expand(Tensor.adopt(from, index), to);
+    int[] indices = new int[repeated.length];
+    Arrays.setAll(indices, i -> (int) repeated[i]);
+    return indices;
   }
 
   /**

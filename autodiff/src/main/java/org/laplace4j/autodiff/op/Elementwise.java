@@ -104,11 +104,16 @@ public record Elementwise(
   }
 
   private static double[] softplus(double[] x) {
-    // log(1 + eˣ) = max(x, 0) + log(1 + e^(-|x|)): no overflow, no cancellation.
+    // log(1 + eˣ) = max(x, 0) + log(1 + d), d = e^(-|x|): no overflow, no cancellation. The sum 1 +
+    // d
+    // is rounded to some s; log(s) d / (s − 1) is log(1 + d) to a few roundings all the same.
     double[] decay = Arrays.exp(Arrays.map(x, v -> -Math.abs(v)));
+    double[] log = Arrays.log(Arrays.map(decay, d -> 1 + d));
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      y[i] = Math.max(x[i], 0) + StrictMath.log1p(decay[i]);
+      double rounded = (1 + decay[i]) - 1;
+      double logOnePlus = rounded == 0 ? decay[i] : log[i] * (decay[i] / rounded);
+      y[i] = Math.max(x[i], 0) + logOnePlus;
     }
     return y;
   }

@@ -60,8 +60,6 @@ public final class Layout {
    * @param second another, counted from the end
    */
   public record SwapAxes(int first, int second) implements Op {
-    private static final int TILE = 16;
-
     @Override
     public Tensor forward(List<Tensor> in) {
       Tensor x = in.get(0);
@@ -83,48 +81,16 @@ public final class Layout {
       int size = a * middle * b * inner;
       for (int at = 0; at < out.length; at += size) {
         for (int m = 0; m < middle; m++) {
-          transpose(
-              x.array(),
-              at + m * b * inner,
-              middle * b,
-              a,
-              b,
-              out,
-              at + m * a * inner,
-              middle * a,
-              inner);
-        }
-      }
-      return Tensor.adopt(to, out);
-    }
-
-    /**
-     * out (j, i, …) = x (i, j, …), by tiles, since one of the two is read or written across its
-     * rows.
-     */
-    private static void transpose(
-        double[] x,
-        int xAt,
-        int xStride,
-        int a,
-        int b,
-        double[] out,
-        int outAt,
-        int outStride,
-        int inner) {
-      for (int i0 = 0; i0 < a; i0 += TILE) {
-        for (int j0 = 0; j0 < b; j0 += TILE) {
-          for (int i = i0; i < Math.min(a, i0 + TILE); i++) {
-            for (int j = j0; j < Math.min(b, j0 + TILE); j++) {
-              int from = xAt + (i * xStride + j) * inner;
-              int to = outAt + (j * outStride + i) * inner;
-              for (int l = 0; l < inner; l++) {
-                out[to + l] = x[from + l];
-              }
-            }
+          var swap = new Swap(x.array(), at + m * b * inner, a, b, middle, inner);
+          int first = at + m * a * inner;
+          if (inner == 1) {
+            swap.elements(out, first);
+          } else {
+            swap.runs(out, first);
           }
         }
       }
+      return Tensor.adopt(to, out);
     }
 
     @Override
@@ -150,6 +116,38 @@ public final class Layout {
     @Override
     public boolean mixesExamples(int i, List<Shape> in) {
       return Math.min(first, second) == -in.get(0).rank() && first != second;
+    }
+  }
+
+  /**
+   * One matrix (a, b) of runs of {@code inner} numbers, which are written as (b, a): its rows lie
+   * {@code middle} times as far apart as they are long.
+   */
+  private record Swap(double[] x, int at, int a, int b, int middle, int inner) {
+    private static final int TILE = 16;
+
+    void runs(double[] out, int to) {
+      for (int i = 0; i < a; i++) {
+        for (int j = 0; j < b; j++) {
+          int from = at + (i * middle * b + j) * inner;
+          System.arraycopy(x, from, out, to + (j * middle * a + i) * inner, inner);
+        }
+      }
+    }
+
+    /** By tiles, since what is read along rows is written along columns. */
+    void elements(double[] out, int to) {
+      for (int i0 = 0; i0 < a; i0 += TILE) {
+        int iEnd = Math.min(a, i0 + TILE);
+        for (int j0 = 0; j0 < b; j0 += TILE) {
+          int jEnd = Math.min(b, j0 + TILE);
+          for (int j = j0; j < jEnd; j++) {
+            for (int i = i0, write = to + j * middle * a + i0; i < iEnd; i++, write++) {
+              out[write] = x[at + i * middle * b + j];
+            }
+          }
+        }
+      }
     }
   }
 }

@@ -43,8 +43,8 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
           false, transposeB, rows, n, k, a.array(), 0, lda, b.array(), 0, ldb, c.array(), 0, n);
       return c;
     }
-    double[] whichA = Broadcast.expand(indices(leadingA), leading);
-    double[] whichB = Broadcast.expand(indices(leadingB), leading);
+    int[] whichA = Broadcast.indices(leadingA, leading);
+    int[] whichB = Broadcast.indices(leadingB, leading);
     for (int i = 0; i < leading.size(); i++) {
       Arrays.multiplyAdd(
           transposeA,
@@ -53,10 +53,10 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
           n,
           k,
           a.array(),
-          (int) whichA[i] * m * k,
+          whichA[i] * m * k,
           lda,
           b.array(),
-          (int) whichB[i] * k * n,
+          whichB[i] * k * n,
           ldb,
           c.array(),
           i * m * n,
@@ -67,15 +67,6 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
 
   private static Shape leading(Shape shape) {
     return shape.leading(shape.rank() - 2);
-  }
-
-  /** 0, 1, 2, … in the given shape, so that broadcasting it says which matrix meets which. */
-  private static Tensor indices(Shape shape) {
-    double[] which = new double[shape.size()];
-    for (int i = 0; i < which.length; i++) {
-      which[i] = i;
-    }
-    return Tensor.adopt(shape, which);
   }
 
   private void check(Shape a, Shape b) {

@@ -64,7 +64,14 @@ public final class Reduce {
       int inner = shape.drop(axis + 1).size();
       int outer = shape.leading(axis).size();
       double[] y = new double[outer * inner];
-      for (int o = 0; o < outer; o++) {
+      for (int o = 0; o < outer && inner == 1; o++) {
+        double sum = 0;
+        for (int at = o * length; at < (o + 1) * length; at++) {
+          sum += x[at];
+        }
+        y[o] = sum;
+      }
+      for (int o = 0; o < outer && inner > 1; o++) {
         for (int l = 0; l < length; l++) {
           int from = (o * length + l) * inner;
           for (int i = 0; i < inner; i++) {

@@ -54,6 +54,23 @@ class OpValuesProperties {
     }
   }
 
+  @Property(tries = 50)
+  void longRunsThatRepeatMeetTheSameElements(
+      @ForAll @IntRange(min = 1, max = 3) int k,
+      @ForAll @IntRange(min = 0, max = 3) int n,
+      @ForAll @IntRange(min = 1, max = 40) int length,
+      @ForAll Random random) {
+    Tensor x = Tensors.signed(Shape.of(k, 1, length), random);
+    Tensor y = Tensors.signed(Shape.of(n, length), random);
+    Tensor difference = x.minus(y);
+    Tensor other = y.minus(x);
+    assertThat(difference.shape()).isEqualTo(Shape.of(k, n, length));
+    for (int[] i : Tensors.indices(difference.shape())) {
+      assertThat(difference.get(i)).isEqualTo(x.get(i[0], 0, i[2]) - y.get(i[1], i[2]));
+      assertThat(other.get(i)).isEqualTo(y.get(i[1], i[2]) - x.get(i[0], 0, i[2]));
+    }
+  }
+
   @Property(tries = 200)
   void matMulSumsOverTheInnerAxisForEveryLeadingIndex(
       @ForAll boolean transposeA,

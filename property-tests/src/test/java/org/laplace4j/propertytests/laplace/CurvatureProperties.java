@@ -26,14 +26,21 @@ class CurvatureProperties {
 
   @Property(tries = 300)
   void curvatureIsThatOfTheDenseMatrices(@ForAll("problems") Problem<?> problem) {
-    assertClose(problem.fit().curvature().toDense(), new DenseLaplace(problem).h(), problem.form().rounding());
+    assertClose(
+        problem.fit().curvature().toDense(),
+        new DenseLaplace(problem).h(),
+        problem.form().rounding());
   }
 
   @Property(tries = 60)
   void batchesOfAnySplitGiveTheSameCurvature(@ForAll("problems") Problem<?> problem) {
-    Matrix whole = problem.fit(problem.data().rebatched(problem.y().count())).curvature().toDense();
+    Matrix whole =
+        problem.fit(problem.data().rebatched(problem.y().count())).curvature().toDense();
     for (int size = 1; size < problem.y().count(); size++) {
-      assertClose(problem.fit(problem.data().rebatched(size)).curvature().toDense(), whole, problem.form().rounding());
+      assertClose(
+          problem.fit(problem.data().rebatched(size)).curvature().toDense(),
+          whole,
+          problem.form().rounding());
     }
   }
 
@@ -45,7 +52,8 @@ class CurvatureProperties {
           .fit(problem.data(0, cut))
           .curvature()
           .plus(problem.fit(problem.data(cut, n)).curvature());
-      assertClose(sum.toDense(), problem.fit().curvature().toDense(), problem.form().rounding());
+      assertClose(
+          sum.toDense(), problem.fit().curvature().toDense(), problem.form().rounding());
     }
   }
 
@@ -63,7 +71,9 @@ class CurvatureProperties {
         })
         .fit(problem.data());
     assertClose(
-        product.get(), new DenseLaplace(problem.with(Form.FULL).at(1)).h().times(v), Form.FULL.rounding());
+        product.get(),
+        new DenseLaplace(problem.with(Form.FULL).at(1)).h().times(v),
+        Form.FULL.rounding());
   }
 
   @Property(tries = 60)

@@ -44,9 +44,9 @@ final class DenseLaplace {
   /** The places of the selected elements among all. */
   private static int[] selected(Problem<?> problem) {
     return problem.whole().blocks().stream()
-        .flatMapToInt(block -> IntStream.of(
-                problem.mask().get(block.parameter()).indices())
-            .map(i -> block.offset() + i))
+        .flatMapToInt(
+            block -> IntStream.of(problem.mask().get(block.parameter()).indices())
+                .map(i -> block.offset() + i))
         .toArray();
   }
 
@@ -118,7 +118,8 @@ final class DenseLaplace {
 
   /** ∂f/∂(all elements), (N·C, all). */
   private Matrix jacobian(Tensor x) {
-    Tensor j = Linearization.of(problem.network().module(), problem.whole(), at, x).jacobian();
+    Tensor j =
+        Linearization.of(problem.network().module(), problem.whole(), at, x).jacobian();
     return j.reshape(j.size() / problem.whole().size(), problem.whole().size()).matrix();
   }
 

@@ -84,7 +84,8 @@ class EvidenceProperties {
         PosteriorProperties.ROUNDING);
     double expected = refitted.evidence().logMarginalLikelihood();
     assertThat(changed.evidence().logMarginalLikelihood())
-        .isCloseTo(expected, within(PosteriorProperties.ROUNDING * Math.max(1, Math.abs(expected))));
+        .isCloseTo(
+            expected, within(PosteriorProperties.ROUNDING * Math.max(1, Math.abs(expected))));
     assertThat(changed.likelihood().sigma()).containsExactly(sigma);
   }
 

@@ -30,7 +30,8 @@ class LinearModelProperties {
 
   @Provide
   Arbitrary<Problem<Gaussian>> linearRegressions() {
-    return ProblemMarket.linearRegressions().map(problem -> problem.with(Form.FULL).at(1));
+    return ProblemMarket.linearRegressions()
+        .map(problem -> problem.with(Form.FULL).at(1));
   }
 
   /**
@@ -61,8 +62,7 @@ class LinearModelProperties {
       Matrix phi = Matrix.zeros(n * outputs, width);
       for (int row = 0; row < n * outputs; row++) {
         int c = row % outputs;
-        System.arraycopy(
-            x.array(), row / outputs * in, phi.array(), row * width + c * in, in);
+        System.arraycopy(x.array(), row / outputs * in, phi.array(), row * width + c * in, in);
         phi.array()[row * width + outputs * in + c] = 1;
       }
       return phi;

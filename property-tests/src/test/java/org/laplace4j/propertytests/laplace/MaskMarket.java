@@ -52,12 +52,14 @@ final class MaskMarket {
     Map<Parameter, ElementMask> masks = new LinkedHashMap<>();
     for (Parameter p : all) {
       Shape shape = p.shape();
-      masks.put(p, switch (rng.nextInt(4)) {
-        case 0 -> ElementMask.all(shape);
-        case 1 -> halfOfARow(shape, rng);
-        case 2 -> rectangle(shape, rng);
-        default -> ElementMask.ofIndices(shape, Draws.mask(shape.size(), rng));
-      });
+      masks.put(
+          p,
+          switch (rng.nextInt(4)) {
+            case 0 -> ElementMask.all(shape);
+            case 1 -> halfOfARow(shape, rng);
+            case 2 -> rectangle(shape, rng);
+            default -> ElementMask.ofIndices(shape, Draws.mask(shape.size(), rng));
+          });
     }
     return WeightMask.of(masks);
   }

@@ -148,9 +148,9 @@ class PredictiveProperties {
     Tensor x = problem.newInputs(3);
     LaplacePosterior<? extends ClassLikelihood> posterior =
         problem.fit().withPrior(org.laplace4j.nn.prior.Prior.isotropic(1e14));
-    double[] map = posterior.predict(x, Predictive.mapProbabilities()).probabilities().array();
-    assertClose(
-        posterior.predict(x, Predictive.probit()).probabilities().array(), map, ROUNDING);
+    double[] map =
+        posterior.predict(x, Predictive.mapProbabilities()).probabilities().array();
+    assertClose(posterior.predict(x, Predictive.probit()).probabilities().array(), map, ROUNDING);
     // A draw is 1e-7 away from θ*.
     var networks = Predictive.sampledNetworkProbabilities(3, problem.rng());
     assertClose(posterior.predict(x, networks).probabilities().array(), map, 1e-4);
@@ -161,21 +161,25 @@ class PredictiveProperties {
     LaplacePosterior<Gaussian> posterior = problem.fit();
     assertSameInPieces(
         problem, x -> posterior.predict(x, Predictive.linearized()).epistemic());
-    assertSameInPieces(problem, x -> posterior.predict(x, Predictive.linearized()).mean());
+    assertSameInPieces(
+        problem, x -> posterior.predict(x, Predictive.linearized()).mean());
   }
 
   @Property(tries = 60)
   void classificationsHaveTheSameBitsInPieces(
       @ForAll("classifications") Problem<? extends ClassLikelihood> problem, @ForAll long seed) {
     LaplacePosterior<? extends ClassLikelihood> posterior = problem.fit();
+    assertSameInPieces(problem, x -> posterior.predict(x, Predictive.probit()).probabilities());
     assertSameInPieces(
-        problem, x -> posterior.predict(x, Predictive.probit()).probabilities());
-    assertSameInPieces(problem, x -> posterior
-        .predict(x, Predictive.monteCarloProbabilities(3, new SplittableRandom(seed)))
-        .probabilities());
-    assertSameInPieces(problem, x -> posterior
-        .predict(x, Predictive.sampledNetworkProbabilities(3, new SplittableRandom(seed)))
-        .probabilities());
+        problem,
+        x -> posterior
+            .predict(x, Predictive.monteCarloProbabilities(3, new SplittableRandom(seed)))
+            .probabilities());
+    assertSameInPieces(
+        problem,
+        x -> posterior
+            .predict(x, Predictive.sampledNetworkProbabilities(3, new SplittableRandom(seed)))
+            .probabilities());
   }
 
   private static void assertSameInPieces(Problem<?> problem, Function<Tensor, Tensor> predict) {

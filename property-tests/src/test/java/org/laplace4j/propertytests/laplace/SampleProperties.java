@@ -59,8 +59,9 @@ class SampleProperties {
       for (Parameter p : problem.network().module().parameters().values()) {
         ElementMask mask = problem.mask().get(p);
         for (int i = 0; i < p.shape().size(); i++) {
-          double expected =
-              mask.contains(i) ? samples.active().get(s, active++) : thetaStar.get(p).array()[i];
+          double expected = mask.contains(i)
+              ? samples.active().get(s, active++)
+              : thetaStar.get(p).array()[i];
           assertThat(samples.weights(s).get(p).array()[i]).isEqualTo(expected);
           assertThat(samples.all().get(s, all++)).isEqualTo(expected);
         }

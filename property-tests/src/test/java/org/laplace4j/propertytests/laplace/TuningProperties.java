@@ -81,10 +81,10 @@ class TuningProperties {
     LaplacePosterior<?> one = problem.fit().tune(Tuner.marginalLikelihood()).posterior();
     double isotropic = one.evidence().logMarginalLikelihood();
     Tuned<?> layerwise = one.tune(Tuner.marginalLikelihood().layerwisePrior());
-    Tuned<?> diagonal =
-        layerwise.posterior().tune(Tuner.marginalLikelihood().diagonalPrior());
+    Tuned<?> diagonal = layerwise.posterior().tune(Tuner.marginalLikelihood().diagonalPrior());
     assertThat(layerwise.report().after()).isGreaterThanOrEqualTo(isotropic);
-    assertThat(diagonal.report().after()).isGreaterThanOrEqualTo(layerwise.report().after());
+    assertThat(diagonal.report().after())
+        .isGreaterThanOrEqualTo(layerwise.report().after());
   }
 
   private static void assertClimbed(LaplacePosterior<?> before, Tuned<?> tuned) {
