@@ -1,0 +1,90 @@
+package org.laplace4j.laplace.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+
+/** What predictions are, on numbers that can be checked on paper. */
+class PredictionsTest {
+  private static final double ROUNDING = 1e-14;
+
+  private static Tensor rows(int width, double... values) {
+    return Tensor.of(Shape.of(values.length / width, width), values);
+  }
+
+  private static Tensor blocks(int width, double... values) {
+    return Tensor.of(Shape.of(values.length / (width * width), width, width), values);
+  }
+
+  @Test
+  void variancesAreTheDiagonalsOfTheCovariances() {
+    OutputDistribution f =
+        new OutputDistribution(rows(2, 0, 0, 0, 0), blocks(2, 1, 9, 9, 2, 3, 9, 9, 4));
+    assertThat(f.variances().array()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aCovarianceOfAnotherShapeIsRefused() {
+    assertThatThrownBy(() -> new OutputDistribution(rows(2, 0, 0), rows(2, 1, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(1, 2)");
+    assertThatThrownBy(
+            () -> new NormalPrediction(rows(1, 0, 0), blocks(1, 1, 1), rows(1, 1, 1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(2, 1)")
+        .hasMessageContaining("(3, 1)");
+  }
+
+  @Test
+  void varianceOfATargetIsThatOfTheOutputPlusThatOfTheNoise() {
+    NormalPrediction y = new NormalPrediction(rows(1, 5), blocks(1, 3), rows(1, 1));
+    assertThat(y.variances().item()).isEqualTo(4);
+    assertThat(y.standardDeviations().item()).isEqualTo(2);
+  }
+
+  @Test
+  void logDensityOfTwoOutputsIsTheSumOfBoth() {
+    NormalPrediction y =
+        new NormalPrediction(rows(2, 5, 0), blocks(2, 3, 0, 0, 0), rows(2, 1, 1));
+    // One standard deviation of 2 off, and exactly met with a standard deviation of 1.
+    double expected = -0.5 * (1 + Math.log(2 * Math.PI * 4) + 0 + Math.log(2 * Math.PI));
+    assertThat(y.logDensities(rows(2, 7, 0)).item()).isCloseTo(expected, within(ROUNDING));
+    assertThatThrownBy(() -> y.logDensities(rows(1, 7, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(1, 2)")
+        .hasMessageContaining("(2, 1)");
+  }
+
+  @Test
+  void theLabelIsTheFirstOfTheMostProbable() {
+    ClassProbabilities p =
+        new ClassProbabilities(rows(3, 0.2, 0.5, 0.3, 0.4, 0.4, 0.2, 0, 0, 1));
+    assertThat(p.labels()).containsExactly(1, 0, 2);
+  }
+
+  @Test
+  void entropyIsThatOfACoinAndOfCertainty() {
+    ClassProbabilities p = new ClassProbabilities(rows(2, 0.5, 0.5, 1, 0, 0.25, 0.75));
+    assertThat(p.entropies())
+        .containsExactly(
+            new double[] {Math.log(2), 0, Math.log(4) - 0.75 * Math.log(3)}, within(ROUNDING));
+  }
+
+  @Test
+  void probabilitiesThatDoNotSumToOneAreRefused() {
+    assertThatThrownBy(() -> new ClassProbabilities(rows(2, 0.5, 0.5, 0.5, 0.75)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("row 1")
+        .hasMessageContaining("1.25");
+    assertThatThrownBy(() -> new ClassProbabilities(rows(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(1, 1)");
+    assertThatThrownBy(() -> new ClassProbabilities(rows(2, Double.NaN, 0.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN");
+  }
+}

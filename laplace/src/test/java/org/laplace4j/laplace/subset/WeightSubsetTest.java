@@ -1,0 +1,115 @@
+package org.laplace4j.laplace.subset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.laplace4j.autodiff.ElementMask;
+import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.Parameter;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.WeightMask;
+import org.laplace4j.autodiff.Weights;
+import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.Targets;
+import org.laplace4j.nn.layer.Activation;
+import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.layer.Sequential;
+
+class WeightSubsetTest {
+  private static final Dataset DATA =
+      Dataset.of(Tensor.zeros(Shape.of(1, 2)), Targets.labels(0));
+
+  private final Linear first =
+      Linear.of(Tensor.of(Shape.of(2, 2), 1, -5, 3, 2), Tensor.vector(0.5, -4));
+  private final Linear second = Linear.of(Tensor.of(Shape.of(1, 2), 4, 0), Tensor.vector(-3));
+  private final Sequential model = Sequential.of(first, Activation.tanh(), second);
+
+  private WeightMask select(WeightSubset subset) {
+    return subset.select(model, DATA);
+  }
+
+  @Test
+  void allIsEveryElement() {
+    assertThat(select(WeightSubset.all()).count()).isEqualTo(9);
+  }
+
+  @Test
+  void theLastLayerIsTheLastWithParameters() {
+    WeightMask mask = WeightSubset.lastLayer()
+        .select(Sequential.of(first, second, Activation.tanh()), DATA);
+    assertThat(mask.get(second.weight()).isAll()).isTrue();
+    assertThat(mask.get(second.bias()).isAll()).isTrue();
+    assertThat(mask.count()).isEqualTo(3);
+  }
+
+  @Test
+  void theLastLayerMayBeNested() {
+    WeightMask mask = WeightSubset.lastLayer()
+        .select(Sequential.of(first, Sequential.of(second, Activation.tanh())), DATA);
+    assertThat(mask.count()).isEqualTo(3);
+  }
+
+  @Test
+  void aModelWithoutLayersHasNoLastOne() {
+    Model<Tensor> alone = new Model<>() {
+      @Override
+      public Tensor forward(Weights at, Tensor x) {
+        return x;
+      }
+
+      @Override
+      public Map<String, Parameter> parameters() {
+        return Map.of();
+      }
+    };
+    assertThatThrownBy(() -> WeightSubset.lastLayer().select(alone, DATA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("WeightSubset.named");
+    assertThatThrownBy(() -> WeightSubset.lastLayer().select(Sequential.of(), DATA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no layer");
+  }
+
+  @Test
+  void namesAreThoseOfTheParameters() {
+    WeightMask mask = select(WeightSubset.named("0.bias", "2.weight"));
+    assertThat(mask.get(first.bias()).isAll()).isTrue();
+    assertThat(mask.get(second.weight()).isAll()).isTrue();
+    assertThat(mask.count()).isEqualTo(4);
+    assertThatThrownBy(() -> select(WeightSubset.named("1.weight")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1.weight")
+        .hasMessageContaining("[0.weight, 0.bias, 2.weight, 2.bias]");
+  }
+
+  @Test
+  void theLargestAreThoseOfLargestMagnitudeAndOfEqualsTheEarlier() {
+    // 5; then 4 twice, of which the bias of the first layer comes before the second layer.
+    WeightMask mask = select(WeightSubset.largestMagnitude(2));
+    assertThat(mask.get(first.weight()).indices()).containsExactly(1);
+    assertThat(mask.get(first.bias()).indices()).containsExactly(1);
+    assertThat(mask.count()).isEqualTo(2);
+  }
+
+  @Test
+  void frozenElementsAreNotAmongTheLargest() {
+    first.weight().freeze(1);
+    first.bias().freeze(1);
+    WeightMask mask = select(WeightSubset.largestMagnitude(1));
+    assertThat(mask.get(second.weight()).indices()).containsExactly(0);
+    assertThatThrownBy(() -> select(WeightSubset.largestMagnitude(8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("8")
+        .hasMessageContaining("7");
+  }
+
+  @Test
+  void aMaskIsTakenAsItIs() {
+    WeightMask given = WeightMask.of(first.bias(), ElementMask.ofIndices(Shape.of(2), 1));
+    assertThat(select(WeightSubset.of(given))).isSameAs(given);
+    assertThat(WeightSubset.of(given)).hasToString("the 1 elements of a mask");
+  }
+}
