@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of this checkout, as the tests of its documents see them. */
-final class Checkout {
+public final class Checkout {
   private static final Set<String> NOT_OURS = Set.of(".git", ".idea", ".vscode", "target");
 
   private Checkout() {}
 
   /** The folder of the parent pom.xml: tests run in the folder of their module. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("mvnw"))) {
       folder = folder.getParent();
@@ -37,7 +37,7 @@ final class Checkout {
   }
 
   /** The files whose names end so. */
-  static List<Path> files(String suffix) {
+  public static List<Path> files(String suffix) {
     return files().stream().filter(file -> file.toString().endsWith(suffix)).toList();
   }
 
@@ -49,7 +49,7 @@ final class Checkout {
         .toList();
   }
 
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
