@@ -26,6 +26,7 @@ final class Plot {
   private final Rectangle2D frame;
   private final Axis x;
   private final Axis y;
+  private double nextLine;
 
   /** Draws the axes; the frame is the area between them, labels stand outside. */
   Plot(Picture picture, Rectangle2D frame, String title, Axis x, Axis y) {
@@ -33,6 +34,7 @@ final class Plot {
     this.frame = frame;
     this.x = x;
     this.y = y;
+    this.nextLine = frame.getY() + 30;
     picture.text(title, frame.getX(), frame.getY() - 14, 20, Anchor.LEFT, Picture.INK);
     drawAxes();
   }
@@ -66,14 +68,10 @@ final class Plot {
     picture.inside(frame, () -> picture.stroke(path, colour, width, dashes));
   }
 
-  void dots(double[] xs, double[] ys, Color colour, double diameter) {
-    picture.inside(frame, () -> {
-      for (int i = 0; i < xs.length; i++) {
-        double r = diameter / 2;
-        picture.fill(
-            new Ellipse2D.Double(atX(xs[i]) - r, atY(ys[i]) - r, diameter, diameter), colour);
-      }
-    });
+  /** A dot; it may stand out of the frame. */
+  void dot(double atX, double atY, Color colour, double diameter) {
+    double r = diameter / 2;
+    picture.fill(new Ellipse2D.Double(atX(atX) - r, atY(atY) - r, diameter, diameter), colour);
   }
 
   /** The area between two curves over the same xs. */
@@ -107,17 +105,17 @@ final class Plot {
     }
   }
 
-  /** One line of a legend, the given number of lines below the top, from x on. */
-  void legend(int lines, double fromX, String text, Color colour) {
-    double middle = frame.getY() + 24 + 26 * lines;
-    picture.fill(new Rectangle2D.Double(atX(fromX), middle - 7, 22, 14), colour);
-    picture.text(text, atX(fromX) + 30, middle + 6, TEXT, Anchor.LEFT, Picture.INK);
+  /** The next line of the legend, from x on. */
+  void legend(double fromX, String text, Color colour) {
+    picture.fill(new Rectangle2D.Double(atX(fromX), nextLine - 14, 22, 14), colour);
+    picture.text(text, atX(fromX) + 30, nextLine, TEXT, Anchor.LEFT, Picture.INK);
+    nextLine += 26;
   }
 
-  /** A line of text at the place of a line of the legend. */
-  void note(int lines, double fromX, String text) {
-    double base = frame.getY() + 30 + 26 * lines;
-    picture.text(text, atX(fromX), base, TEXT, Anchor.LEFT, Picture.INK);
+  /** A text in place of the next line of the legend. */
+  void note(double fromX, String text) {
+    picture.text(text, atX(fromX), nextLine, TEXT, Anchor.LEFT, Picture.INK);
+    nextLine += 26;
   }
 
   private Path2D path(double[] xs, double[] ys) {

@@ -25,7 +25,7 @@ final class QuickstartPicture {
   private static final int BINS = 10;
   private static final int MISTAKES = 8;
 
-  private final Picture picture = new Picture(1600, 1010);
+  private final Picture picture = new Picture(1600, 1060);
   private final List<Answers> all;
   private final Batch test;
 
@@ -41,18 +41,19 @@ final class QuickstartPicture {
     Answers laplace = all.get(all.size() - 1);
     List<ClassProbabilities> drawn = all.stream().map(Answers::drawn).toList();
     List<ClassProbabilities> moved = all.stream().map(Answers::moved).toList();
+    drawing.legend();
     drawing.reliability(0, "Digits as drawn", drawn);
     drawing.reliability(1, "Moved by one pixel", moved);
-    drawing.entropies(2, "Entropy, " + map.from(), map);
-    drawing.entropies(3, "Entropy, " + laplace.from(), laplace);
+    drawing.entropies(2, map);
+    drawing.entropies(3, laplace);
     drawing.mistakes(
-        470,
+        520,
         "The network's most confident mistakes on digits as drawn",
         test.x(),
         map.drawn(),
         laplace.drawn());
     drawing.mistakes(
-        750,
+        800,
         "… and on the same digits moved by one pixel",
         Digits.moved(test.x()),
         map.moved(),
@@ -60,10 +61,20 @@ final class QuickstartPicture {
     return drawing.picture;
   }
 
-  private Rectangle2D frame(int column) {
-    return new Rectangle2D.Double(80 + 395 * column, 60, 310, 310);
+  private void legend() {
+    double left = 80;
+    for (int i = 0; i < all.size(); i++) {
+      picture.fill(new Rectangle2D.Double(left, 20, 24, 16), COLOURS.get(i));
+      picture.text(all.get(i).from(), left + 32, 35, 18, Anchor.LEFT, Picture.INK);
+      left += 72 + Lettering.width(all.get(i).from(), 18);
+    }
   }
 
+  private Rectangle2D frame(int column) {
+    return new Rectangle2D.Double(80 + 395 * column, 100, 310, 310);
+  }
+
+  /** A dot's area is the number of images in its bin. */
   private void reliability(int column, String title, List<ClassProbabilities> predictions) {
     Plot plot = new Plot(
         picture,
@@ -79,25 +90,25 @@ final class QuickstartPicture {
               .toList();
       double[] x = bins.stream().mapToDouble(ReliabilityCurve.Bin::confidence).toArray();
       double[] y = bins.stream().mapToDouble(ReliabilityCurve.Bin::accuracy).toArray();
-      plot.line(x, y, COLOURS.get(i), 2.5);
-      plot.dots(x, y, COLOURS.get(i), 9);
-      plot.legend(i, 0.03, all.get(i).from(), COLOURS.get(i));
+      plot.line(x, y, Picture.sheer(COLOURS.get(i), 0.5), 2);
+      for (int m = 0; m < x.length; m++) {
+        plot.dot(x[m], y[m], COLOURS.get(i), 2 + 1.5 * Math.sqrt(bins.get(m).count()));
+      }
     }
   }
 
-  private void entropies(int column, String title, Answers answers) {
+  private void entropies(int column, Answers answers) {
     Plot plot = new Plot(
         picture,
         frame(column),
-        title,
+        answers.from(),
         new Axis("entropy of the prediction, nats", 0, 2.4, 0.4),
         new Axis("part of the images", 0, 0.8, 0.2));
     plot.histogram(answers.drawn().entropies(), 24, DRAWN);
     plot.histogram(answers.scrambled().entropies(), 24, SCRAMBLED);
-    plot.legend(0, 0.9, "digits as drawn", DRAWN);
-    plot.legend(1, 0.9, "scrambled pixels", SCRAMBLED);
-    String auroc = String.format(Locale.ROOT, "AUROC %.3f", answers.detection());
-    plot.note(2, 0.9, auroc);
+    plot.legend(0.9, "digits as drawn", DRAWN);
+    plot.legend(0.9, "scrambled pixels", SCRAMBLED);
+    plot.note(0.9, String.format(Locale.ROOT, "AUROC %.3f", answers.detection()));
   }
 
   private void mistakes(

@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.predict;
 
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.Standardizer;
 
 /**
  * A normal distribution of the target at each input, its two sources of uncertainty apart, in the
@@ -50,5 +51,16 @@ public record NormalPrediction(Tensor mean, Tensor epistemic, Tensor aleatoric) 
     Tensor v = variances();
     Tensor terms = y.minus(mean).square().dividedBy(v).plus(v.times(2 * Math.PI).log());
     return terms.sum(false, -1).times(-0.5);
+  }
+
+  /**
+   * The prediction of standardised targets in the units that they had before: m + s ∘ mean, and the
+   * variances times s s.
+   */
+  public NormalPrediction inUnitsOf(Standardizer targets) {
+    return new NormalPrediction(
+        targets.invert(mean),
+        targets.invertCovariance(epistemic),
+        targets.invertVariance(aleatoric));
   }
 }
