@@ -11,9 +11,12 @@ import org.laplace4j.nn.likelihood.Likelihood;
  *
  * @param at the posterior at given coordinates
  * @param gradient the gradient of its evidence in them
+ * @param concavity how fast that falls along each coordinate, about
  */
 record Ascent<K extends Likelihood>(
-    Function<double[], LaplacePosterior<K>> at, Function<LaplacePosterior<K>, double[]> gradient) {
+    Function<double[], LaplacePosterior<K>> at,
+    Function<LaplacePosterior<K>, double[]> gradient,
+    Function<LaplacePosterior<K>, double[]> concavity) {
 
   /** Coordinates are logarithms; values stay between 1e-10 and 1e10. */
   private static final double EDGE = Math.log(1e10);
@@ -56,9 +59,11 @@ record Ascent<K extends Likelihood>(
     try {
       LaplacePosterior<K> posterior = at.apply(coordinates);
       return new QuasiNewton.Evaluation(
-          posterior.evidence().logMarginalLikelihood(), gradient.apply(posterior));
+          posterior.evidence().logMarginalLikelihood(),
+          gradient.apply(posterior),
+          concavity.apply(posterior));
     } catch (NotPositiveDefiniteException tooSmall) {
-      return new QuasiNewton.Evaluation(Double.NEGATIVE_INFINITY, new double[coordinates.length]);
+      return QuasiNewton.Evaluation.worst(coordinates.length);
     }
   }
 }

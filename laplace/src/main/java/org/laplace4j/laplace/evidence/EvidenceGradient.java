@@ -29,6 +29,24 @@ public final class EvidenceGradient {
   }
 
   /**
+   * How fast that falls along each log δᵢ, (Θ). Summed over elements that share a precision it is
+   * an upper bound, since what couples them is left out.
+   *
+   * <pre>  −∂² log p(D) / ∂ (log δᵢ)² = ½ (δᵢ (P⁻¹)ᵢᵢ (1 − δᵢ (P⁻¹)ᵢᵢ) + δᵢ (θ*ᵢ − μᵢ)²)  </pre>
+   */
+  static double[] concavityByLogPrecision(LaplacePosterior<? extends Likelihood> posterior) {
+    double[] delta = posterior.prior().precisions(posterior.space());
+    double[] variance = posterior.variances();
+    double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
+    double[] concavity = new double[delta.length];
+    for (int i = 0; i < delta.length; i++) {
+      double s = delta[i] * variance[i];
+      concavity[i] = 0.5 * (s * (1 - s) + delta[i] * r[i] * r[i]);
+    }
+    return concavity;
+  }
+
+  /**
    * With respect to log σ of a Gaussian noise that all outputs share, with H ∝ σ⁻ᵖ.
    *
    * <pre>  ∂ log p(D) / ∂ log σ = (Σ r²/σ² − N C)/T + (p/2) γ  </pre>
@@ -41,5 +59,16 @@ public final class EvidenceGradient {
         Arrays.sum(squares) / (sigma * sigma) - fit.examples() * (double) squares.length;
     return misfit / posterior.temperature()
         + 0.5 * posterior.noisePower() * posterior.effectiveParameters();
+  }
+
+  /**
+   * How fast that falls along log σ, without the part of γ, which is small beside it.
+   *
+   * <pre>  2 Σ r² / (σ² T)  </pre>
+   */
+  static double concavityByLogNoise(LaplacePosterior<Gaussian> posterior) {
+    double sigma = posterior.likelihood().sigma()[0];
+    double squares = Arrays.sum(posterior.dataFit().residualSquares());
+    return 2 * squares / (sigma * sigma * posterior.temperature());
   }
 }

@@ -49,7 +49,8 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
   public <K extends Likelihood> Tuned<K> tune(LaplacePosterior<K> posterior) {
     Ascent<K> ascent = new Ascent<>(
         z -> posterior.withPrior(form.prior(posterior, z)),
-        p -> form.sums(p.space(), EvidenceGradient.byLogPrecision(p)));
+        p -> form.sums(p.space(), EvidenceGradient.byLogPrecision(p)),
+        p -> form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)));
     return ascent.from(posterior, starts(form, posterior));
   }
 

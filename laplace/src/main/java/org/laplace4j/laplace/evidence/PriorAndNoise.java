@@ -23,7 +23,7 @@ final class PriorAndNoise implements Tuner<Gaussian> {
   }
 
   private Tuned<Gaussian> tuneNoise(LaplacePosterior<Gaussian> posterior) {
-    Ascent<Gaussian> ascent = new Ascent<>(z -> at(posterior, z), this::gradient);
+    Ascent<Gaussian> ascent = new Ascent<>(z -> at(posterior, z), this::gradient, this::concavity);
     double logSigma = Math.log(posterior.likelihood().sigma()[0]);
     List<double[]> starts = MarginalLikelihood.starts(form, posterior).stream()
         .map(z -> append(z, logSigma))
@@ -40,6 +40,12 @@ final class PriorAndNoise implements Tuner<Gaussian> {
   private double[] gradient(LaplacePosterior<Gaussian> p) {
     return append(
         form.sums(p.space(), EvidenceGradient.byLogPrecision(p)), EvidenceGradient.byLogNoise(p));
+  }
+
+  private double[] concavity(LaplacePosterior<Gaussian> p) {
+    return append(
+        form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)),
+        EvidenceGradient.concavityByLogNoise(p));
   }
 
   private static double[] append(double[] z, double last) {

@@ -10,9 +10,10 @@ import org.laplace4j.linalg.Arrays;
 
 /**
  * Maximises a smooth function in a box by limited-memory BFGS (Nocedal and Wright 2006, algorithm
- * 7.4) with backtracking. A coordinate on an edge, where the function would have it go on, is held
- * there. A value that is not finite counts as worse than any other, so neither the path nor the
- * result can leave the finite numbers.
+ * 7.4) with backtracking, scaled by the concavity along each coordinate: logarithms of precisions
+ * differ in it by orders of magnitude, since some hardly matter. A coordinate on an edge, where the
+ * function would have it go on, is held there. A value that is not finite counts as worse than any
+ * other, so neither the path nor the result can leave the finite numbers.
  */
 final class QuasiNewton {
   private static final int MEMORY = 10;
@@ -23,8 +24,24 @@ final class QuasiNewton {
   /** A coordinate is a logarithm: one step changes no value by more than a factor e³. */
   private static final double LONGEST = 3;
 
-  /** A value and its gradient. */
-  record Evaluation(double value, double[] gradient) {}
+  /** Flatter than this, a coordinate counts as this: a step has to end somewhere. */
+  private static final double FLATTEST = 1e-6;
+
+  /**
+   * A value, its gradient, and how fast the gradient falls along each coordinate, about: minus the
+   * diagonal of the Hessian, or what is known of it.
+   */
+  record Evaluation(double value, double[] gradient, double[] concavity) {
+    /** Where nothing is known of how fast the gradient falls: along all coordinates alike. */
+    Evaluation(double value, double[] gradient) {
+      this(value, gradient, Arrays.map(gradient, g -> 1));
+    }
+
+    /** Worse than any other. */
+    static Evaluation worst(int coordinates) {
+      return new Evaluation(Double.NEGATIVE_INFINITY, new double[coordinates]);
+    }
+  }
 
   /** Where the ascent ended. */
   record Optimum(
@@ -59,7 +76,7 @@ final class QuasiNewton {
     List<Double> path = new ArrayList<>(List.of(here.value));
     double norm = freeNorm(x, here.gradient);
     for (int iteration = 0; iteration < ITERATIONS && norm > tolerance; iteration++) {
-      double[] direction = direction(x, here.gradient);
+      double[] direction = direction(x, here);
       double[] next = x;
       Evaluation there = here;
       boolean rises = false;
@@ -96,14 +113,17 @@ final class QuasiNewton {
   private Evaluation evaluate(double[] x) {
     evaluations++;
     Evaluation found = function.apply(x);
-    boolean finite = Double.isFinite(found.value) && Arrays.firstNonFinite(found.gradient) < 0;
-    return finite ? found : new Evaluation(Double.NEGATIVE_INFINITY, new double[x.length]);
+    boolean finite = Double.isFinite(found.value)
+        && Arrays.firstNonFinite(found.gradient) < 0
+        && Arrays.firstNonFinite(found.concavity) < 0;
+    return finite ? found : Evaluation.worst(x.length);
   }
 
   /**
    * The two-loop recursion on the free coordinates; the gradient where it does not lead upwards.
    */
-  private double[] direction(double[] x, double[] gradient) {
+  private double[] direction(double[] x, Evaluation here) {
+    double[] gradient = here.gradient;
     double[] q = free(x, gradient, gradient);
     double[] alpha = new double[pairs.size()];
     int i = 0;
@@ -111,9 +131,12 @@ final class QuasiNewton {
       alpha[i] = Arrays.dot(pair.s, q) / Arrays.dot(pair.s, pair.y);
       q = Arrays.minus(q, Arrays.scale(pair.y, alpha[i++]));
     }
+    double[] concavity = Arrays.map(here.concavity, c -> Math.max(c, FLATTEST));
+    q = Arrays.dividedBy(q, concavity);
     if (!pairs.isEmpty()) {
       Pair newest = pairs.getFirst();
-      q = Arrays.scale(q, Arrays.dot(newest.s, newest.y) / Arrays.dot(newest.y, newest.y));
+      double expected = Arrays.dot(newest.y, Arrays.dividedBy(newest.y, concavity));
+      q = Arrays.scale(q, Arrays.dot(newest.s, newest.y) / expected);
     }
     for (Iterator<Pair> oldest = pairs.descendingIterator(); oldest.hasNext(); ) {
       Pair pair = oldest.next();
