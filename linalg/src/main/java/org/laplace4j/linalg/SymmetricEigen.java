@@ -1,13 +1,10 @@
 package org.laplace4j.linalg;
 
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * A = V diag(λ) Vᵀ for a symmetric A, shape (n, n): λ ascending, the columns of V orthonormal. Cost
- * O(n³). Immutable.
+ * O(n³): a reduction to tridiagonal form, and the QL algorithm on that. Immutable.
  *
  * <p>The sign of a vector is chosen so that its entry of largest magnitude, the first of them, is
  * positive.
@@ -26,11 +23,31 @@ public final class SymmetricEigen {
           n, a.cols()));
     }
     Arrays.requireFinite("SymmetricEigen", a.array());
+    double scale = powerOfTwo(a.maxAbs());
+    TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
+    double[] d = t.diagonal();
+    double[] z = t.transposedQ();
+    new ImplicitQl(d, t.beside(), z).run();
     this.values = new double[n];
     this.vectors = Matrix.zeros(n, n);
-    if (n > 0) {
-      fill(decompose(a));
-    }
+    sort(Arrays.scale(d, scale), z);
+  }
+
+  /** The eigenvalues alone, ascending: about a third of the work. */
+  public static double[] valuesOf(Matrix a) {
+    Arrays.requireFinite("SymmetricEigen", a.array());
+    double scale = powerOfTwo(a.maxAbs());
+    TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
+    double[] d = t.diagonal();
+    new ImplicitQl(d, t.beside(), new double[0]).run();
+    java.util.Arrays.sort(d);
+    return Arrays.scale(d, scale);
+  }
+
+  /** The power of two next to a number: scaling by it changes no digit. */
+  private static double powerOfTwo(double largest) {
+    int exponent = Math.max(Double.MIN_EXPONENT, Math.min(1000, Math.getExponent(largest)));
+    return largest == 0 ? 1 : Math.scalb(1.0, exponent);
   }
 
   private SymmetricEigen(double[] values, Matrix vectors) {
@@ -62,43 +79,33 @@ public final class SymmetricEigen {
     return vectors;
   }
 
-  private static EigenDecomposition_F64<DMatrixRMaj> decompose(Matrix a) {
-    int n = a.rows();
-    var decomposition = DecompositionFactory_DDRM.eig(n, true, true);
-    if (!decomposition.decompose(DMatrixRMaj.wrap(n, n, a.array().clone()))) {
-      throw new ArithmeticException(String.format(
-          "SymmetricEigen: the iteration for a matrix (%d, %d) with largest entry %s did not converge; scale it to about 1.",
-          n, n, a.maxAbs()));
-    }
-    return decomposition;
-  }
-
-  private void fill(EigenDecomposition_F64<DMatrixRMaj> decomposition) {
+  /** Ascending values; row i of Z becomes the column of value i. */
+  private void sort(double[] found, double[] z) {
     int n = values.length;
-    double[] found = IntStream.range(0, n)
-        .mapToDouble(i -> decomposition.getEigenvalue(i).getReal())
-        .toArray();
     // Boxed for a stable sort: equal values keep the order in which they were found.
     int[] order = IntStream.range(0, n)
         .boxed()
         .sorted((i, j) -> Double.compare(found[i], found[j]))
         .mapToInt(Integer::intValue)
         .toArray();
+    double[] sorted = new double[n * n];
     for (int j = 0; j < n; j++) {
       values[j] = found[order[j]];
-      double[] vector = decomposition.getEigenVector(order[j]).data;
-      double sign = signOfLargest(vector);
+      int row = order[j] * n;
+      double sign = signOfLargest(z, row, n);
       for (int i = 0; i < n; i++) {
-        vectors.array()[i * n + j] = sign * vector[i];
+        sorted[j * n + i] = sign * z[row + i];
       }
     }
+    Matrix columns = Matrix.adopt(n, n, sorted).transpose();
+    System.arraycopy(columns.array(), 0, vectors.array(), 0, n * n);
   }
 
-  private static double signOfLargest(double[] vector) {
+  private static double signOfLargest(double[] z, int at, int n) {
     double largest = 0;
-    for (double entry : vector) {
-      if (Math.abs(entry) > Math.abs(largest)) {
-        largest = entry;
+    for (int i = at; i < at + n; i++) {
+      if (Math.abs(z[i]) > Math.abs(largest)) {
+        largest = z[i];
       }
     }
     return largest < 0 ? -1 : 1;

@@ -1,0 +1,216 @@
+package org.laplace4j.linalg;
+
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
+
+/**
+ * A = Q T Qᵀ with T symmetric tridiagonal and Q orthogonal, by Householder reflections in panels
+ * (Dongarra, Hammarling and Sorensen 1989).
+ *
+ * <pre>
+ *   H_c = I − τ v vᵀ maps row c beyond its diagonal to a multiple of a unit vector
+ *   w   = τ (A v),  w −= ½ τ (wᵀ v) v          H A H = A − v wᵀ − w vᵀ
+ *   Q   = H₀ H₁ … = (I − V T Vᵀ) of the first panel, times that of the next, …
+ * </pre>
+ *
+ * <p>Within a panel A itself is left alone, and each row is brought up to date when it is reached;
+ * after it, all of A beyond the panel is updated by one matrix product. Half the work is products
+ * of matrices, half the product A v, which reads the upper triangle of A once a column.
+ */
+final class TridiagonalForm {
+  private static final Kernels KERNELS = KernelProvider.kernels();
+  private static final int PANEL = 32;
+  private static final int STRIP = 128;
+
+  private final int n;
+  private final double[] a;
+  private final double[] diagonal;
+  private final double[] beside;
+  private final double[] tau;
+
+  /** Reduces a symmetric matrix, of which the upper triangle is read. */
+  TridiagonalForm(Matrix matrix) {
+    this.n = matrix.rows();
+    this.a = matrix.array().clone();
+    this.diagonal = new double[n];
+    this.beside = new double[Math.max(0, n - 1)];
+    this.tau = new double[Math.max(0, n - 1)];
+    for (int from = 0; from < n; from += PANEL) {
+      reducePanel(from, Math.min(PANEL, n - from));
+    }
+  }
+
+  /** The diagonal of T, (n), a copy. */
+  double[] diagonal() {
+    return diagonal.clone();
+  }
+
+  /** What is beside the diagonal of T, (n − 1), a copy. */
+  double[] beside() {
+    return beside.clone();
+  }
+
+  private void reducePanel(int from, int count) {
+    // Row j of v is the j-th reflection's vector, of w its partner, both zero before their column.
+    double[] v = new double[count * n];
+    double[] w = new double[count * n];
+    for (int j = 0; j < count; j++) {
+      int c = from + j;
+      bringUpToDate(c, j, v, w);
+      diagonal[c] = a[c * n + c];
+      if (c + 1 < n) {
+        reflect(c);
+        System.arraycopy(a, c * n + c + 1, v, j * n + c + 1, n - c - 1);
+        partner(c, j, v, w);
+      }
+    }
+    updateBeyond(from + count, count, v, w);
+  }
+
+  /** Row c of A − Σ (v wᵀ + w vᵀ) over the panel's reflections so far, from its diagonal on. */
+  private void bringUpToDate(int c, int j, double[] v, double[] w) {
+    for (int p = 0; p < j; p++) {
+      KERNELS.addScaled(-v[p * n + c], w, p * n + c, a, c * n + c, n - c);
+      KERNELS.addScaled(-w[p * n + c], v, p * n + c, a, c * n + c, n - c);
+    }
+  }
+
+  /**
+   * Replaces the entries of row c beyond the diagonal by the vector v of its reflection, v₀ = 1.
+   */
+  private void reflect(int c) {
+    int at = c * n + c + 1;
+    int m = n - c - 1;
+    double first = a[at];
+    double rest = KERNELS.dot(a, at + 1, a, at + 1, m - 1);
+    if (rest == 0) {
+      // Already a multiple of a unit vector.
+      beside[c] = first;
+      tau[c] = 0;
+    } else {
+      double beta = -Math.copySign(Math.sqrt(first * first + rest), first);
+      beside[c] = beta;
+      tau[c] = (beta - first) / beta;
+      double scale = 1 / (first - beta);
+      for (int i = 1; i < m; i++) {
+        a[at + i] *= scale;
+      }
+    }
+    a[at] = 1;
+  }
+
+  /** w = τ (A v − V Wᵀv − W Vᵀv), then w −= ½ τ (wᵀv) v, over the entries beyond c. */
+  private void partner(int c, int j, double[] v, double[] w) {
+    int first = c + 1;
+    int m = n - first;
+    int vAt = j * n + first;
+    for (int i = first; i < n; i++) {
+      int row = i * n + i;
+      int length = n - i;
+      w[j * n + i] += KERNELS.dot(a, row, v, j * n + i, length);
+      KERNELS.addScaled(v[j * n + i], a, row + 1, w, j * n + i + 1, length - 1);
+    }
+    for (int p = 0; p < j; p++) {
+      double wv = KERNELS.dot(w, p * n + first, v, vAt, m);
+      double vv = KERNELS.dot(v, p * n + first, v, vAt, m);
+      KERNELS.addScaled(-wv, v, p * n + first, w, vAt, m);
+      KERNELS.addScaled(-vv, w, p * n + first, w, vAt, m);
+    }
+    for (int i = vAt; i < vAt + m; i++) {
+      w[i] *= tau[c];
+    }
+    KERNELS.addScaled(-0.5 * tau[c] * KERNELS.dot(w, vAt, v, vAt, m), v, vAt, w, vAt, m);
+  }
+
+  /**
+   * A −= Vᵀ W + Wᵀ V beyond the panel, on and above the diagonal, in strips of rows: one product of
+   * stacked vectors.
+   */
+  private void updateBeyond(int first, int count, double[] v, double[] w) {
+    int m = n - first;
+    double[] left = new double[2 * count * m];
+    double[] right = new double[2 * count * m];
+    for (int p = 0; p < count; p++) {
+      for (int i = 0; i < m; i++) {
+        left[p * m + i] = v[p * n + first + i];
+        left[(count + p) * m + i] = w[p * n + first + i];
+        right[p * m + i] = -w[p * n + first + i];
+        right[(count + p) * m + i] = -v[p * n + first + i];
+      }
+    }
+    for (int strip = 0; strip < m; strip += STRIP) {
+      int row = first + strip;
+      KERNELS.multiplyAdd(
+          true,
+          false,
+          Math.min(STRIP, m - strip),
+          m - strip,
+          2 * count,
+          left,
+          strip,
+          m,
+          right,
+          strip,
+          m,
+          a,
+          row * n + row,
+          n);
+    }
+  }
+
+  /**
+   * Qᵀ, (n, n): Q is built from the last panel to the first, each a block reflection I − Vᵀ T V.
+   */
+  double[] transposedQ() {
+    double[] q = Matrix.identity(n).array().clone();
+    for (int from = (n - 1) / PANEL * PANEL; from >= 0; from -= PANEL) {
+      int count = Math.min(PANEL, n - 1 - from);
+      if (count > 0) {
+        applyPanel(from, count, q);
+      }
+    }
+    return Matrix.adopt(n, n, q).transpose().array();
+  }
+
+  /**
+   * Q ← (I − Vᵀ T V) Q on the rows and columns beyond the panel's first: before, Q is the identity
+   * there.
+   */
+  private void applyPanel(int from, int count, double[] q) {
+    int first = from + 1;
+    int m = n - first;
+    double[] v = new double[count * m];
+    for (int j = 0; j < count; j++) {
+      int c = from + j;
+      System.arraycopy(a, c * n + c + 1, v, j * m + j, m - j);
+    }
+    double[] t = blockFactor(from, count, v, m);
+    double[] vq = new double[count * m];
+    KERNELS.multiplyAdd(false, false, count, m, m, v, 0, m, q, first * n + first, n, vq, 0, m);
+    double[] tvq = new double[count * m];
+    KERNELS.multiplyAdd(false, false, count, m, count, t, 0, count, vq, 0, m, tvq, 0, m);
+    KERNELS.multiplyAdd(true, false, m, m, count, v, 0, m, tvq, 0, m, q, first * n + first, n);
+  }
+
+  /**
+   * −T, upper triangular (count, count), with H₀ H₁ … = I − Vᵀ T V (Schreiber and Van Loan 1989).
+   */
+  private double[] blockFactor(int from, int count, double[] v, int m) {
+    double[] t = new double[count * count];
+    for (int j = 0; j < count; j++) {
+      double[] vv = new double[j];
+      for (int p = 0; p < j; p++) {
+        vv[p] = KERNELS.dot(v, p * m, v, j * m, m);
+      }
+      for (int p = 0; p < j; p++) {
+        double sum = 0;
+        for (int r = p; r < j; r++) {
+          sum += t[p * count + r] * vv[r];
+        }
+        t[p * count + j] = -tau[from + j] * sum;
+      }
+      t[j * count + j] = -tau[from + j];
+    }
+    return t;
+  }
+}
