@@ -22,10 +22,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * what EJML does; over those of Commons Math for erf.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 20, time = 50, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 20, time = 50, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 20, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 10, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlaplace4j.threads=1"})
@@ -37,8 +37,7 @@ public class ElementwiseBenchmark {
   @Param({"exp", "log", "tanh", "erf", "relu", "dot", "sum"})
   String function;
 
-  /** Below the least vector job, and far above it. */
-  @Param({"50", "10000"})
+  @Param({"1000", "50000"})
   int n;
 
   private double[] x;

@@ -20,6 +20,9 @@ final class SimdKernels implements Kernels {
   /** Numbers that the sweeps of an elementwise function keep in the first cache. */
   private static final int STRETCH = 256;
 
+  /** Fewer numbers are not worth a second thread. */
+  private static final int THREADED_LENGTH = 100_000;
+
   /** Numbers for one task of an elementwise function. */
   private static final int TASK_LENGTH = 32_768;
 
@@ -203,7 +206,7 @@ final class SimdKernels implements Kernels {
   }
 
   private void inTasks(int n, Stretch work) {
-    if (n <= TASK_LENGTH) {
+    if (n < THREADED_LENGTH) {
       work.run(0, n);
       return;
     }
