@@ -2,6 +2,8 @@ package org.laplace4j.linalg.rows;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
 
 /**
  * Which entries of a weight (out, in) are there, row by row: entry e of row i is one of rowStart[i]
@@ -14,7 +16,12 @@ import org.laplace4j.linalg.Matrix;
  */
 final class SparsePattern {
 
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
   private static final int GATHER_COST = 8;
+
+  /** Moving a row or a column costs about as much as this many entries gain. */
+  private static final int ENTRIES_WORTH_TRANSPOSING = 4;
 
   private final int in;
   private final int[] rowStart;
@@ -75,9 +82,14 @@ final class SparsePattern {
     return Matrix.adopt(count, out(), product);
   }
 
-  /** The entries of Bᵀ A that are there, for B (N, out) and A (N, in). */
+  /**
+   * The entries of Bᵀ A that are there, for B (N, out) and A (N, in). Where there are many for each
+   * row and column, both are transposed first: then an entry is the dot product of two rows, which
+   * vectors do.
+   */
   double[] transposeTimes(Matrix b, Matrix a) {
     if (isNearlyWhole()) return gathered(b.transposeTimes(a));
+    if (size() >= ENTRIES_WORTH_TRANSPOSING * (long) (out() + in)) return rowDots(b, a);
     var product = new double[size()];
     for (int n = 0, from = 0; n < a.rows(); n++) {
       for (int i = 0; i < out(); i++, from++) {
@@ -85,6 +97,19 @@ final class SparsePattern {
         for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
           product[e] = Math.fma(factor, a.array()[n * in + column[e]], product[e]);
         }
+      }
+    }
+    return product;
+  }
+
+  private double[] rowDots(Matrix b, Matrix a) {
+    int n = a.rows();
+    double[] ofRows = b.transpose().array();
+    double[] ofCols = a.transpose().array();
+    var product = new double[size()];
+    for (int i = 0; i < out(); i++) {
+      for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
+        product[e] = KERNELS.dot(ofRows, i * n, ofCols, column[e] * n, n);
       }
     }
     return product;
