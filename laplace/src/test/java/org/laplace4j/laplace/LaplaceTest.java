@@ -49,13 +49,12 @@ class LaplaceTest {
   }
 
   /**
-   * Two logits w x at w = (log 3, 0) and x = 1, 0: p = (¾, ¼) and (½, ½), so Λ = 3/16 and 4/16 of (1
-   * −1; −1 1). The exact H has x² Λ = 3/16; Kronecker takes (Σ Λ)(Σ x²)/2 = 7/32.
+   * Two logits w x at w = (log 3, 0) and x = 1, 0: p = (¾, ¼) and (½, ½), so Λ = 3/16 and 4/16 of
+   * (1 −1; −1 1). The exact H has x² Λ = 3/16; Kronecker takes (Σ Λ)(Σ x²)/2 = 7/32.
    */
   @Test
   void kroneckerIsNotExactWhereInputsAndCurvatureGoTogether() {
-    Linear model = Linear.of(
-        Tensor.of(Shape.of(2, 1), Math.log(3), 0), Tensor.zeros(Shape.of(2)));
+    Linear model = Linear.of(Tensor.of(Shape.of(2, 1), Math.log(3), 0), Tensor.zeros(Shape.of(2)));
     Dataset data = Dataset.of(TwoWeights.column(1, 0), Targets.labels(0, 1));
     var laplace = Laplace.of(model, new org.laplace4j.nn.likelihood.Categorical())
         .over(WeightSubset.named("weight"));
@@ -82,10 +81,8 @@ class LaplaceTest {
     var warm = laplace.temperature(2).fit(TwoWeights.data());
     var plain = laplace.fit(TwoWeights.data());
     assertThat(warm.curvature().toDense()).isEqualTo(matrix(2.5, 1.5, 1.5, 1));
-    assertThat(warm.evidence().logLikelihood())
-        .isEqualTo(plain.evidence().logLikelihood() / 2);
-    assertThat(warm.evidence().priorQuadratic())
-        .isEqualTo(plain.evidence().priorQuadratic());
+    assertThat(warm.evidence().logLikelihood()).isEqualTo(plain.evidence().logLikelihood() / 2);
+    assertThat(warm.evidence().priorQuadratic()).isEqualTo(plain.evidence().priorQuadratic());
     assertThat(warm.dataFit()).isEqualTo(warm.dataFit());
     assertThat(warm.dataFit().logLikelihood()).isEqualTo(plain.dataFit().logLikelihood());
   }
@@ -102,9 +99,8 @@ class LaplaceTest {
 
   @Test
   void aSecondChoiceNamesBoth() {
-    assertThatThrownBy(() -> TwoWeights.laplace()
-            .structure(Structure.full())
-            .structure(Structure.diagonal()))
+    assertThatThrownBy(
+            () -> TwoWeights.laplace().structure(Structure.full()).structure(Structure.diagonal()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("full")
         .hasMessageContaining("diagonal");

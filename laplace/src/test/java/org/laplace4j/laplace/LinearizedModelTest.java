@@ -32,12 +32,9 @@ class LinearizedModelTest {
   void aWideNetworkIsEvaluatedInChunksWithTheSameBits() {
     SplittableRandom rng = new SplittableRandom(1);
     Linear head = Linear.random(300_000, 1, rng);
-    Module model =
-        Sequential.of(Linear.random(1, 300_000, rng), Activation.tanh(), head);
+    Module model = Sequential.of(Linear.random(1, 300_000, rng), Activation.tanh(), head);
     LinearizedModel linearized = new LinearizedModel(
-        model,
-        ParameterSpace.of(model, WeightMask.all(List.of(head.bias()))),
-        Weights.of(model));
+        model, ParameterSpace.of(model, WeightMask.all(List.of(head.bias()))), Weights.of(model));
     Tensor x = TwoWeights.column(rng.doubles(40).toArray());
     List<Tensor> parts = linearized.chunked(x, (f, j) -> f);
     assertThat(parts.stream().map(f -> f.shape().dim(0))).containsExactly(16, 16, 8);

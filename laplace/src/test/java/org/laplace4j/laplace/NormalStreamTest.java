@@ -12,7 +12,9 @@ class NormalStreamTest {
   private static final int N = 200_000;
   private static final double FIVE_SIGMA = 5 / Math.sqrt(N);
 
-  /** From an implementation of the two papers in another language: streams never change silently. */
+  /**
+   * From an implementation of the two papers in another language: streams never change silently.
+   */
   @Test
   void streamsAreTheSameForEver() {
     assertThat(stream(0, 0, 0, 4))
@@ -52,8 +54,7 @@ class NormalStreamTest {
     assertThat(moment(z, 1)).isBetween(-FIVE_SIGMA, FIVE_SIGMA);
     assertThat(moment(z, 2) - 1).isBetween(-Math.sqrt(2) * FIVE_SIGMA, Math.sqrt(2) * FIVE_SIGMA);
     assertThat(moment(z, 3)).isBetween(-Math.sqrt(15) * FIVE_SIGMA, Math.sqrt(15) * FIVE_SIGMA);
-    assertThat(moment(z, 4) - 3)
-        .isBetween(-Math.sqrt(96) * FIVE_SIGMA, Math.sqrt(96) * FIVE_SIGMA);
+    assertThat(moment(z, 4) - 3).isBetween(-Math.sqrt(96) * FIVE_SIGMA, Math.sqrt(96) * FIVE_SIGMA);
   }
 
   /** P(|z| > 1.959963985) = 0.05, P(|z| > 3.290526731) = 0.001. */

@@ -4,12 +4,12 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
-import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.likelihood.Gaussian;
 
 /**
- * f(x) = w x + b at w = 1, b = 0, and two observations y(1) = 2, y(2) = 3 with noise σ = 1. The rows
- * of J are (x, 1) and both residuals are 1, so on paper
+ * f(x) = w x + b at w = 1, b = 0, and two observations y(1) = 2, y(2) = 3 with noise σ = 1. The
+ * rows of J are (x, 1) and both residuals are 1, so on paper
  *
  * <pre>
  *   H = (5 3; 3 2)      with a prior of precision 1:  P = (6 3; 3 3), det P = 9, P⁻¹ = (3 −3; −3 6)/9

@@ -11,8 +11,9 @@ import org.laplace4j.nn.likelihood.Gaussian;
 class WeightSamplesTest {
 
   /**
-   * The covariance of S draws against P⁻¹ = (3 −3; −3 6)/9. The standard error of an entry is √((Σ_ii
-   * Σ_jj + Σ_ij²)/S); five of them are exceeded by one seed in 1.7 million, and the seed is fixed.
+   * The covariance of S draws against P⁻¹ = (3 −3; −3 6)/9. The standard error of an entry is
+   * √((Σ_ii Σ_jj + Σ_ij²)/S); five of them are exceeded by one seed in 1.7 million, and the seed is
+   * fixed.
    */
   @Test
   void drawsHaveTheMeanAndTheCovarianceOfThePosterior() {

@@ -31,8 +31,7 @@ class CurvatureTest {
     Dataset one = TwoWeights.data(new double[] {1}, 2);
     Dataset other = TwoWeights.data(new double[] {2}, 3);
     for (Structure structure : EXACT) {
-      Matrix sum =
-          curvature(structure, one).plus(curvature(structure, other)).toDense();
+      Matrix sum = curvature(structure, one).plus(curvature(structure, other)).toDense();
       assertThat(sum).isEqualTo(curvature(structure, TwoWeights.data()).toDense());
     }
   }
@@ -56,8 +55,7 @@ class CurvatureTest {
 
   @Test
   void diagonalGivesItsEntries() {
-    DiagonalCurvature h =
-        (DiagonalCurvature) curvature(Structure.diagonal(), TwoWeights.data());
+    DiagonalCurvature h = (DiagonalCurvature) curvature(Structure.diagonal(), TwoWeights.data());
     assertThat(h.diagonal()).containsExactly(5, 2);
     h.diagonal()[0] = 7;
     assertThat(h.diagonal()).containsExactly(5, 2);

@@ -16,11 +16,13 @@ import org.laplace4j.nn.prior.Layerwise;
 import org.laplace4j.nn.prior.Prior;
 
 /**
- * For one weight θ with curvature h the evidence −½ (δ θ² + log (1 + h/δ)) is highest where θ² = h /
- * (δ (δ + h)).
+ * For one weight θ with curvature h the evidence −½ (δ θ² + log (1 + h/δ)) is highest where θ² = h
+ * / (δ (δ + h)).
  */
 class MarginalLikelihoodTest {
-  /** The tuner asks for a gradient below 1e-5 in log δ, where the second derivative is of order 1. */
+  /**
+   * The tuner asks for a gradient below 1e-5 in log δ, where the second derivative is of order 1.
+   */
   private static final double FLAT = 1e-4;
 
   /** One example at x = 1 under σ = √3: h = ⅓ for w and for b. */

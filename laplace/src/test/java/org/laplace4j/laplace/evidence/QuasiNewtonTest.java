@@ -49,8 +49,7 @@ class QuasiNewtonTest {
   void aSlopeEndsOnTheEdgeAndIsCounted() {
     // x grows for ever; y has its top at −2.
     Optimum optimum = maximise(
-        z -> new Evaluation(
-            z[0] - 0.5 * (z[1] + 2) * (z[1] + 2), new double[] {1, -(z[1] + 2)}),
+        z -> new Evaluation(z[0] - 0.5 * (z[1] + 2) * (z[1] + 2), new double[] {1, -(z[1] + 2)}),
         0,
         0);
     assertThat(optimum.at()).containsExactly(new double[] {10, -2}, within(1e-7));
@@ -85,8 +84,9 @@ class QuasiNewtonTest {
   void whatIsNotFiniteIsWorseThanAnything() {
     // log(1 − x²) is a number inside (−1, 1) only; NaN outside.
     Optimum optimum = maximise(
-        z -> new Evaluation(
-            Math.log(1 - z[0] * z[0]) + z[0], new double[] {1 - 2 * z[0] / (1 - z[0] * z[0])}),
+        z -> new Evaluation(Math.log(1 - z[0] * z[0]) + z[0], new double[] {
+          1 - 2 * z[0] / (1 - z[0] * z[0])
+        }),
         -0.9);
     // 1 − x² = 2x
     assertThat(optimum.at()[0]).isCloseTo(Math.sqrt(2) - 1, within(1e-7));

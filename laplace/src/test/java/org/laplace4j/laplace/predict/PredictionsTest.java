@@ -32,8 +32,7 @@ class PredictionsTest {
     assertThatThrownBy(() -> new OutputDistribution(rows(2, 0, 0), rows(2, 1, 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("(1, 2)");
-    assertThatThrownBy(
-            () -> new NormalPrediction(rows(1, 0, 0), blocks(1, 1, 1), rows(1, 1, 1, 1)))
+    assertThatThrownBy(() -> new NormalPrediction(rows(1, 0, 0), blocks(1, 1, 1), rows(1, 1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("(2, 1)")
         .hasMessageContaining("(3, 1)");
@@ -48,8 +47,7 @@ class PredictionsTest {
 
   @Test
   void logDensityOfTwoOutputsIsTheSumOfBoth() {
-    NormalPrediction y =
-        new NormalPrediction(rows(2, 5, 0), blocks(2, 3, 0, 0, 0), rows(2, 1, 1));
+    NormalPrediction y = new NormalPrediction(rows(2, 5, 0), blocks(2, 3, 0, 0, 0), rows(2, 1, 1));
     // One standard deviation of 2 off, and exactly met with a standard deviation of 1.
     double expected = -0.5 * (1 + Math.log(2 * Math.PI * 4) + 0 + Math.log(2 * Math.PI));
     assertThat(y.logDensities(rows(2, 7, 0)).item()).isCloseTo(expected, within(ROUNDING));
@@ -61,8 +59,7 @@ class PredictionsTest {
 
   @Test
   void theLabelIsTheFirstOfTheMostProbable() {
-    ClassProbabilities p =
-        new ClassProbabilities(rows(3, 0.2, 0.5, 0.3, 0.4, 0.4, 0.2, 0, 0, 1));
+    ClassProbabilities p = new ClassProbabilities(rows(3, 0.2, 0.5, 0.3, 0.4, 0.4, 0.2, 0, 0, 1));
     assertThat(p.labels()).containsExactly(1, 0, 2);
   }
 

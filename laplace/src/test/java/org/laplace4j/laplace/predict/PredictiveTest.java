@@ -31,8 +31,7 @@ class PredictiveTest {
   void varianceOfALineIsSmallestWhereTheDataAre() {
     LaplacePosterior<Gaussian> posterior =
         TwoWeights.laplace().structure(Structure.full()).fit(TwoWeights.data());
-    NormalPrediction y =
-        posterior.predict(TwoWeights.column(0, 1, 2), Predictive.linearized());
+    NormalPrediction y = posterior.predict(TwoWeights.column(0, 1, 2), Predictive.linearized());
     assertThat(y.mean().array()).containsExactly(0, 1, 2);
     assertThat(y.epistemicVariances().array())
         .containsExactly(new double[] {6.0 / 9, 3.0 / 9, 6.0 / 9}, within(ROUNDING));
@@ -54,7 +53,8 @@ class PredictiveTest {
     // The logit 2 log 3 at x = 1 is halved: p = 3/4 instead of 9/10.
     LaplacePosterior<Bernoulli> posterior = oneLogit(2 * Math.log(3), HALVING_VARIANCE);
     Tensor x = TwoWeights.column(1);
-    assertThat(posterior.predict(x, Predictive.mapProbabilities()).probabilities().array())
+    assertThat(
+            posterior.predict(x, Predictive.mapProbabilities()).probabilities().array())
         .containsExactly(new double[] {0.1, 0.9}, within(ROUNDING));
     assertThat(posterior.predict(x, Predictive.probit()).probabilities().array())
         .containsExactly(new double[] {0.25, 0.75}, within(ROUNDING));
@@ -63,13 +63,17 @@ class PredictiveTest {
   @Test
   void probitShrinksEachLogitByItsOwnKappa() {
     // Logits (2 log 3, log 2) with variances x² 24/π and 0: softmax (log 3, log 2) = (3/5, 2/5).
-    Linear model = Linear.of(Tensor.of(Shape.of(2, 1), 2 * Math.log(3), 0), Tensor.vector(0, Math.log(2)));
+    Linear model =
+        Linear.of(Tensor.of(Shape.of(2, 1), 2 * Math.log(3), 0), Tensor.vector(0, Math.log(2)));
     model.weight().freeze(1);
     LaplacePosterior<Categorical> posterior = Laplace.of(model, new Categorical())
         .over(WeightSubset.named("weight"))
         .prior(Prior.isotropic(1 / HALVING_VARIANCE))
         .fit(Dataset.of(TwoWeights.column(0), Targets.labels(1)));
-    assertThat(posterior.predict(TwoWeights.column(1), Predictive.probit()).probabilities().array())
+    assertThat(posterior
+            .predict(TwoWeights.column(1), Predictive.probit())
+            .probabilities()
+            .array())
         .containsExactly(new double[] {0.6, 0.4}, within(ROUNDING));
   }
 

@@ -19,8 +19,7 @@ import org.laplace4j.nn.layer.Linear;
 import org.laplace4j.nn.layer.Sequential;
 
 class WeightSubsetTest {
-  private static final Dataset DATA =
-      Dataset.of(Tensor.zeros(Shape.of(1, 2)), Targets.labels(0));
+  private static final Dataset DATA = Dataset.of(Tensor.zeros(Shape.of(1, 2)), Targets.labels(0));
 
   private final Linear first =
       Linear.of(Tensor.of(Shape.of(2, 2), 1, -5, 3, 2), Tensor.vector(0.5, -4));
@@ -38,8 +37,8 @@ class WeightSubsetTest {
 
   @Test
   void theLastLayerIsTheLastWithParameters() {
-    WeightMask mask = WeightSubset.lastLayer()
-        .select(Sequential.of(first, second, Activation.tanh()), DATA);
+    WeightMask mask =
+        WeightSubset.lastLayer().select(Sequential.of(first, second, Activation.tanh()), DATA);
     assertThat(mask.get(second.weight()).isAll()).isTrue();
     assertThat(mask.get(second.bias()).isAll()).isTrue();
     assertThat(mask.count()).isEqualTo(3);
