@@ -8,7 +8,7 @@ import org.laplace4j.nn.train.TrainingListener;
 
 /**
  * How far training has come, on one line that is overwritten; where nobody watches, such as in a
- * file, a line for each quarter.
+ * file, two lines.
  */
 final class ProgressBar implements TrainingListener {
   private static final int WIDTH = 30;
@@ -30,9 +30,9 @@ final class ProgressBar implements TrainingListener {
 
   @Override
   public void onProgress(Progress progress) {
-    int steps = watched ? 100 : 4;
+    int steps = watched ? 100 : 2;
     int now = (int) (progress.fraction() * steps);
-    if (now == shown) {
+    if (now == shown || now == 0 && !watched) {
       return;
     }
     shown = now;
