@@ -136,10 +136,11 @@ final class QuickstartPicture {
   private void image(double[] ink, double left, double top) {
     double pixel = 16;
     for (int i = 0; i < ink.length; i++) {
+      int row = i / Digits.SIDE;
+      int column = i % Digits.SIDE;
       int grey = (int) Math.round(255 * (1 - ink[i]));
       picture.fill(
-          new Rectangle2D.Double(
-              left + pixel * (i % Digits.SIDE), top + pixel * (i / Digits.SIDE), pixel, pixel),
+          new Rectangle2D.Double(left + pixel * column, top + pixel * row, pixel, pixel),
           new Color(grey, grey, grey));
     }
     double side = pixel * Digits.SIDE;

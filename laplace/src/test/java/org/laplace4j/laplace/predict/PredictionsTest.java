@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.Standardizer;
 
 /** What predictions are, on numbers that can be checked on paper. */
 class PredictionsTest {
@@ -55,6 +56,18 @@ class PredictionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("(1, 2)")
         .hasMessageContaining("(2, 1)");
+  }
+
+  @Test
+  void aPredictionOfStandardisedTargetsGoesBackToTheirUnits() {
+    // Targets −1 and 3 have mean 1 and standard deviation 2; 10 and 10 never vary, so s = 1.
+    Standardizer targets = Standardizer.fit(rows(2, -1, 10, 3, 10));
+    NormalPrediction z =
+        new NormalPrediction(rows(2, 0.5, 7), blocks(2, 3, 1, 1, 5), rows(2, 0.25, 2));
+    NormalPrediction y = z.inUnitsOf(targets);
+    assertThat(y.mean().array()).containsExactly(2, 17);
+    assertThat(y.epistemic().array()).containsExactly(12, 2, 2, 5);
+    assertThat(y.aleatoric().array()).containsExactly(1, 2);
   }
 
   @Test
