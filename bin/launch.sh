@@ -74,6 +74,7 @@ launch() {
     class_path=$class_path$root/$module/target/classes:
   done
   exec "$java" --add-modules jdk.incubator.vector -XX:MaxRAMPercentage=60 \
+    -Djava.awt.headless=true \
     -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
     -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 \
     -cp "$class_path$root/target/lib/*" "$main" "$@"

@@ -38,7 +38,7 @@ final class ErrorBarsPicture {
         new Rectangle2D.Double(80, 60, 560, 420),
         "A curve: 95 % of what is plausible",
         new Axis("x", -5, 5, 1),
-        new Axis("y", -4, 4, 1));
+        new Axis("y", -4, 6, 2));
     double[] x = GappedCurve.grid().array();
     double[] mean = bands.mean().array();
     band(plot, x, mean, bands.standardDeviations(), TOTAL);
@@ -94,7 +94,7 @@ final class ErrorBarsPicture {
     Plot plot = new Plot(
         picture,
         new Rectangle2D.Double(1250, 60, 320, 420),
-        "Concrete: how many are inside",
+        "Concrete: coverage",
         new Axis("level of the interval", 0, 1, 0.2),
         new Axis("part of the specimens inside", 0, 1, 0.1));
     double[] levels = IntStream.range(1, 100).mapToDouble(i -> i / 100.0).toArray();

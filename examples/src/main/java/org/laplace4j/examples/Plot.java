@@ -10,15 +10,14 @@ import org.laplace4j.examples.Picture.Anchor;
 
 /** Axes in a part of a picture, and marks at places of those axes: lines, dots, bands, bars. */
 final class Plot {
-  private static final double TEXT = 17;
-  private static final double TICK = 15;
+  private static final double TEXT = 20;
+  private static final double TICK = 18;
 
   /** What an axis shows, from where to where, and the distance of its ticks. */
   record Axis(String label, double from, double to, double step) {
     private String tick(double value) {
-      return step >= 1
-          ? String.format(Locale.ROOT, "%.0f", value)
-          : String.format(Locale.ROOT, step >= 0.1 ? "%.1f" : "%.2f", value);
+      String number = String.format(Locale.ROOT, step >= 1 ? "%.0f" : "%.1f", value);
+      return number.replace('-', '\u2212');
     }
   }
 
@@ -35,7 +34,7 @@ final class Plot {
     this.x = x;
     this.y = y;
     this.nextLine = frame.getY() + 30;
-    picture.text(title, frame.getX(), frame.getY() - 14, 20, Anchor.LEFT, Picture.INK);
+    picture.text(title, frame.getX(), frame.getY() - 15, 23, Anchor.LEFT, Picture.INK);
     drawAxes();
   }
 
@@ -44,15 +43,15 @@ final class Plot {
     double bottom = frame.getMaxY();
     for (double at = x.from; at <= x.to + x.step / 1e6; at += x.step) {
       picture.stroke(new Line2D.Double(atX(at), frame.getY(), atX(at), bottom), Picture.FAINT, 1);
-      picture.text(x.tick(at), atX(at), bottom + 22, TICK, Anchor.CENTRE, Picture.GREY);
+      picture.text(x.tick(at), atX(at), bottom + 25, TICK, Anchor.CENTRE, Picture.GREY);
     }
     for (double at = y.from; at <= y.to + y.step / 1e6; at += y.step) {
       picture.stroke(new Line2D.Double(left, atY(at), frame.getMaxX(), atY(at)), Picture.FAINT, 1);
-      picture.text(y.tick(at), left - 9, atY(at) + 5, TICK, Anchor.RIGHT, Picture.GREY);
+      picture.text(y.tick(at), left - 9, atY(at) + 6, TICK, Anchor.RIGHT, Picture.GREY);
     }
     picture.stroke(frame, Picture.GREY, 1);
-    picture.text(x.label, frame.getCenterX(), bottom + 47, TEXT, Anchor.CENTRE, Picture.INK);
-    picture.textUpwards(y.label, left - 54, frame.getCenterY(), TEXT, Picture.INK);
+    picture.text(x.label, frame.getCenterX(), bottom + 55, TEXT, Anchor.CENTRE, Picture.INK);
+    picture.textUpwards(y.label, left - 56, frame.getCenterY(), TEXT, Picture.INK);
   }
 
   private double atX(double value) {
@@ -107,15 +106,15 @@ final class Plot {
 
   /** The next line of the legend, from x on. */
   void legend(double fromX, String text, Color colour) {
-    picture.fill(new Rectangle2D.Double(atX(fromX), nextLine - 14, 22, 14), colour);
+    picture.fill(new Rectangle2D.Double(atX(fromX), nextLine - 15, 22, 15), colour);
     picture.text(text, atX(fromX) + 30, nextLine, TEXT, Anchor.LEFT, Picture.INK);
-    nextLine += 26;
+    nextLine += 28;
   }
 
   /** A text in place of the next line of the legend. */
   void note(double fromX, String text) {
     picture.text(text, atX(fromX), nextLine, TEXT, Anchor.LEFT, Picture.INK);
-    nextLine += 26;
+    nextLine += 28;
   }
 
   private Path2D path(double[] xs, double[] ys) {

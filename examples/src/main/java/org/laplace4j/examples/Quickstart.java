@@ -131,12 +131,12 @@ public final class Quickstart {
           answers.detection());
     }
     out.printf(
-        "%nMore is better of accuracy and AUROC (are scrambled images told from digits?), less of the"
-            + " others.%n"
-            + "As drawn, the network was calibrated already and the posterior makes it cautious; where"
-            + " images differ from%n"
-            + "what was learnt, the network alone is confidently wrong, and the posterior knows that it"
-            + " does not know.%n");
+        "%nMore is better of accuracy and AUROC (are scrambled images told from digits?), less of"
+            + " the others.%n%n"
+            + "On digits as drawn the network is calibrated, and the posterior over all weights too"
+            + " cautious.%n"
+            + "On images unlike them the network is confidently wrong, and the posterior knows that"
+            + " it guesses.%n");
   }
 
   private static String scores(ClassProbabilities p, int[] labels) {

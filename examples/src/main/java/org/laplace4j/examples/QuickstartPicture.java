@@ -25,7 +25,7 @@ final class QuickstartPicture {
   private static final int BINS = 10;
   private static final int MISTAKES = 8;
 
-  private final Picture picture = new Picture(1600, 1060);
+  private final Picture picture = new Picture(1600, 1080);
   private final List<Answers> all;
   private final Batch test;
 
@@ -47,13 +47,13 @@ final class QuickstartPicture {
     drawing.entropies(2, map);
     drawing.entropies(3, laplace);
     drawing.mistakes(
-        520,
+        540,
         "The network's most confident mistakes on digits as drawn",
         test.x(),
         map.drawn(),
         laplace.drawn());
     drawing.mistakes(
-        800,
+        825,
         "… and on the same digits moved by one pixel",
         Digits.moved(test.x()),
         map.moved(),
@@ -64,14 +64,14 @@ final class QuickstartPicture {
   private void legend() {
     double left = 80;
     for (int i = 0; i < all.size(); i++) {
-      picture.fill(new Rectangle2D.Double(left, 20, 24, 16), COLOURS.get(i));
-      picture.text(all.get(i).from(), left + 32, 35, 18, Anchor.LEFT, Picture.INK);
-      left += 72 + Lettering.width(all.get(i).from(), 18);
+      picture.fill(new Rectangle2D.Double(left, 20, 24, 18), COLOURS.get(i));
+      picture.text(all.get(i).from(), left + 32, 36, 21, Anchor.LEFT, Picture.INK);
+      left += 72 + Lettering.width(all.get(i).from(), 21);
     }
   }
 
   private Rectangle2D frame(int column) {
-    return new Rectangle2D.Double(80 + 395 * column, 100, 310, 310);
+    return new Rectangle2D.Double(80 + 395 * column, 105, 310, 310);
   }
 
   /** A dot's area is the number of images in its bin. */
@@ -101,19 +101,19 @@ final class QuickstartPicture {
     Plot plot = new Plot(
         picture,
         frame(column),
-        answers.from(),
+        "Entropy: " + answers.from(),
         new Axis("entropy of the prediction, nats", 0, 2.4, 0.4),
         new Axis("part of the images", 0, 0.8, 0.2));
     plot.histogram(answers.drawn().entropies(), 24, DRAWN);
     plot.histogram(answers.scrambled().entropies(), 24, SCRAMBLED);
-    plot.legend(0.9, "digits as drawn", DRAWN);
-    plot.legend(0.9, "scrambled pixels", SCRAMBLED);
-    plot.note(0.9, String.format(Locale.ROOT, "AUROC %.3f", answers.detection()));
+    plot.legend(0.7, "digits as drawn", DRAWN);
+    plot.legend(0.7, "scrambled pixels", SCRAMBLED);
+    plot.note(0.7, String.format(Locale.ROOT, "AUROC %.3f", answers.detection()));
   }
 
   private void mistakes(
       double top, String title, Tensor images, ClassProbabilities map, ClassProbabilities laplace) {
-    picture.text(title, 80, top, 20, Anchor.LEFT, Picture.INK);
+    picture.text(title, 80, top, 23, Anchor.LEFT, Picture.INK);
     int[] labels = test.targets().labels();
     int[] taken = map.labels();
     List<Integer> mistakes = IntStream.range(0, labels.length)
@@ -126,11 +126,15 @@ final class QuickstartPicture {
       int n = mistakes.get(i);
       double left = 80 + 187 * i;
       image(images.slice(0, n, n + 1).array(), left, top + 20);
-      String sentence = "a " + labels[n] + ", taken for a " + taken[n];
-      picture.text(sentence, left, top + 168, 16, Anchor.LEFT, Picture.INK);
-      share(left, top + 180, map.probabilities().get(n, taken[n]), Picture.ORANGE);
-      share(left, top + 204, laplace.probabilities().get(n, taken[n]), Picture.BLUE);
+      String sentence = digit(labels[n]) + " taken for " + digit(taken[n]);
+      picture.text(sentence, left, top + 170, 17, Anchor.LEFT, Picture.INK);
+      share(left, top + 182, map.probabilities().get(n, taken[n]), Picture.ORANGE);
+      share(left, top + 206, laplace.probabilities().get(n, taken[n]), Picture.BLUE);
     }
+  }
+
+  private static String digit(int digit) {
+    return (digit == 8 ? "an " : "a ") + digit;
   }
 
   private void image(double[] ink, double left, double top) {
@@ -149,10 +153,10 @@ final class QuickstartPicture {
 
   /** A probability as a bar. */
   private void share(double left, double top, double probability, Color colour) {
-    double whole = 128;
+    double whole = 120;
     picture.fill(new Rectangle2D.Double(left, top, whole, 18), Picture.FAINT);
     picture.fill(new Rectangle2D.Double(left, top, whole * probability, 18), colour);
     String percent = String.format(Locale.ROOT, "%.0f %%", 100 * probability);
-    picture.text(percent, left + whole + 6, top + 15, 15, Anchor.LEFT, colour);
+    picture.text(percent, left + whole + 6, top + 16, 18, Anchor.LEFT, colour);
   }
 }
