@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.laplace4j.propertytests.reference.Agreement;
 
 class ReferenceAgreementTest {
@@ -47,6 +49,21 @@ class ReferenceAgreementTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("case.safetensors, byte")
         .hasLineCount(1);
+  }
+
+  /**
+   * The reference's own defects aside, nothing disagrees, and most of what the cases say is
+   * compared.
+   */
+  @ParameterizedTest
+  @CsvSource({"reg-2out, 450", "reg-tanh-mlp, 400", "cls-tanh-mlp, 450", "cls-relu-mlp, 400"})
+  void theLibraryAgreesWithTheReference(String name, int atLeast) {
+    int status = run(ReferenceCases.folder(name));
+
+    String printed = out.toString(StandardCharsets.UTF_8);
+    assertThat(printed.lines().filter(line -> line.contains(" FAIL "))).isEmpty();
+    assertThat(printed.lines().filter(line -> line.contains(" PASS"))).hasSizeGreaterThan(atLeast);
+    assertThat(status).isZero();
   }
 
   private int run(Path... folders) {

@@ -1,7 +1,9 @@
 package org.laplace4j.propertytests.reference;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,10 +19,12 @@ import java.util.Set;
 final class DenseNetwork {
   private static final Set<String> KNOWN = Set.of("linear", "tanh", "relu");
 
-  private final ReferenceCase of;
+  private final List<Layer> layers;
+  private final Map<String, double[]> parameters = new HashMap<>();
 
   DenseNetwork(ReferenceCase of) {
-    this.of = of;
+    this.layers = of.layers();
+    of.parameters().keySet().forEach(name -> parameters.put(name, of.parameter(name)));
   }
 
   /** The first layer type that is not known here, if there is one. */
@@ -53,7 +57,7 @@ final class DenseNetwork {
   Example example(double[] x) {
     var activations = new ArrayList<double[]>();
     double[] a = x;
-    for (int k = 0; k < of.layers().size(); k++) {
+    for (int k = 0; k < layers.size(); k++) {
       activations.add(a);
       a = forward(k, a);
     }
@@ -63,8 +67,8 @@ final class DenseNetwork {
       g[i * c + i] = 1;
     }
     var traces = new ArrayList<Trace>();
-    for (int k = of.layers().size() - 1; k >= 0; k--) {
-      if (of.layers().get(k).type().equals("linear")) {
+    for (int k = layers.size() - 1; k >= 0; k--) {
+      if (layers.get(k).type().equals("linear")) {
         traces.add(0, new Trace(Integer.toString(k), activations.get(k), g));
       }
       g = backward(k, activations.get(k), g, c);
@@ -73,7 +77,7 @@ final class DenseNetwork {
   }
 
   private double[] forward(int k, double[] a) {
-    Layer layer = of.layers().get(k);
+    Layer layer = layers.get(k);
     if (!layer.type().equals("linear")) {
       var y = new double[a.length];
       for (int i = 0; i < y.length; i++) {
@@ -81,8 +85,8 @@ final class DenseNetwork {
       }
       return y;
     }
-    double[] w = of.parameter(k + ".weight");
-    double[] z = of.parameter(k + ".bias");
+    double[] w = parameters.get(k + ".weight");
+    double[] z = parameters.get(k + ".bias").clone();
     for (int o = 0; o < z.length; o++) {
       for (int i = 0; i < a.length; i++) {
         z[o] += w[o * a.length + i] * a[i];
@@ -92,11 +96,11 @@ final class DenseNetwork {
   }
 
   private double[] backward(int k, double[] a, double[] g, int c) {
-    Layer layer = of.layers().get(k);
+    Layer layer = layers.get(k);
     int out = g.length / c;
     var down = new double[c * a.length];
     if (layer.type().equals("linear")) {
-      double[] w = of.parameter(k + ".weight");
+      double[] w = parameters.get(k + ".weight");
       for (int r = 0; r < c; r++) {
         for (int o = 0; o < out; o++) {
           for (int i = 0; i < a.length; i++) {

@@ -211,11 +211,11 @@ final class DenseOracle implements Fitted {
     return new DenseOracle(of, variant, unit, changed.elements(variant.blocks(of)), sigmaNoise);
   }
 
-  /** The reference's own steps, ten times as many. */
+  /** The reference's own steps, three times as many. */
   @Override
   public double tunedLogMarginalLikelihood(Precisions.Form form) {
     var longer = new AdamReplay(
-        10 * of.optimizer().steps(), of.optimizer().rate(), of.optimizer().initial());
+        3 * of.optimizer().steps(), of.optimizer().rate(), of.optimizer().initial());
     Precisions tuned = longer.tune(this, form, variant.blocks(of), offset, sigma);
     return with(tuned, sigma).logMarginalLikelihood();
   }

@@ -130,7 +130,7 @@ enum ParameterUse {
     Values drawn = (name, shape) -> parameters
         .computeIfAbsent(name, n -> Parameter.of(n, Tensors.signed(Shape.of(shape), random)))
         .value();
-    output.apply(drawn, inputs(1, random));
+    Tensor unused = output.apply(drawn, inputs(1, random)); // draws the parameters
     return new Model<>() {
       @Override
       public Tensor forward(Weights at, Tensor x) {
