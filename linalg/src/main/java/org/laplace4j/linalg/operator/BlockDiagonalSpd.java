@@ -74,6 +74,11 @@ public final class BlockDiagonalSpd implements SpdOperator {
   }
 
   @Override
+  public double[] diagonal() {
+    return joined(new double[size()], SpdOperator::size, (block, unused) -> block.diagonal());
+  }
+
+  @Override
   public double[] inverseDiagonal() {
     return joined(
         new double[size()], SpdOperator::size, (block, unused) -> block.inverseDiagonal());

@@ -86,6 +86,12 @@ public final class DenseSpd implements SpdOperator {
     return factor.solve(Arrays.requireLength("DenseSpd.solve", size(), b));
   }
 
+  /** Pᵢᵢ = ‖row i of L‖². */
+  @Override
+  public double[] diagonal() {
+    return ExampleBlocks.rowSquares(factor.lower());
+  }
+
   @Override
   public double[] inverseDiagonal() {
     return factor.inverseDiagonal();

@@ -52,6 +52,11 @@ public final class DiagonalSpd implements SpdOperator {
   }
 
   @Override
+  public double[] diagonal() {
+    return diagonal.clone();
+  }
+
+  @Override
   public double[] inverseDiagonal() {
     return Arrays.reciprocal(diagonal);
   }

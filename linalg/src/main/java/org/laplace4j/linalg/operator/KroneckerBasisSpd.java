@@ -18,6 +18,7 @@ import org.laplace4j.linalg.rows.Rows;
  *   log det P  = Σ log S
  *   P v        = U_B ((U_Bᵀ V U_A) ∘ S) U_Aᵀ
  *   P⁻¹ b      = U_B ((U_Bᵀ B U_A) / S) U_Aᵀ
+ *   diag P     = (U_B ∘ U_B) S (U_A ∘ U_A)ᵀ
  *   diag P⁻¹   = (U_B ∘ U_B) (1 / S) (U_A ∘ U_A)ᵀ
  *   M ε        = U_B (E / √S) U_Aᵀ
  *   J P⁻¹ Jᵀ   = R diag(1/S) Rᵀ with the rotated rows R = J (U_B ⊗ U_A)
@@ -146,9 +147,19 @@ public final class KroneckerBasisSpd implements SpdOperator {
   }
 
   @Override
+  public double[] diagonal() {
+    return diagonalWith(s.array());
+  }
+
+  @Override
   public double[] inverseDiagonal() {
+    return diagonalWith(inverse());
+  }
+
+  /** (U_B ∘ U_B) S (U_A ∘ U_A)ᵀ for some eigenvalues S. */
+  private double[] diagonalWith(double[] eigenvalues) {
     return uB.hadamard(uB)
-        .times(weight(inverse()))
+        .times(weight(eigenvalues))
         .timesTranspose(uA.hadamard(uA))
         .array();
   }

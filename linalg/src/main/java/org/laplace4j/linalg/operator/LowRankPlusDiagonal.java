@@ -74,6 +74,12 @@ public final class LowRankPlusDiagonal implements SpdOperator {
     return Arrays.times(inverseRoot, Arrays.minus(y, correction));
   }
 
+  /** Pᵢᵢ = dᵢ (1 + ‖wᵢ‖²). */
+  @Override
+  public double[] diagonal() {
+    return Arrays.plus(diagonal, Arrays.times(diagonal, ExampleBlocks.rowSquares(w)));
+  }
+
   @Override
   public double[] inverseDiagonal() {
     var variances = new double[size()];

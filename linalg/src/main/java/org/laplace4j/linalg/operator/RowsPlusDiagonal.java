@@ -77,6 +77,11 @@ public final class RowsPlusDiagonal implements SpdOperator {
     return Arrays.minus(y, Arrays.times(inverse, correction));
   }
 
+  @Override
+  public double[] diagonal() {
+    return Arrays.plus(diagonal, g.squares());
+  }
+
   /** (P⁻¹)ᵢᵢ = 1/dᵢ − ‖L⁻¹ gᵢ‖²/dᵢ² with gᵢ column i of G; some columns at a time. */
   @Override
   public double[] inverseDiagonal() {

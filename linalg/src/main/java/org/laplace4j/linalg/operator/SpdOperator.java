@@ -32,6 +32,9 @@ public sealed interface SpdOperator
   /** P⁻¹ b. */
   double[] solve(double[] b);
 
+  /** The diagonal of P: the precision of each element given all others. */
+  double[] diagonal();
+
   /** The diagonal of P⁻¹: marginal variances. */
   double[] inverseDiagonal();
 

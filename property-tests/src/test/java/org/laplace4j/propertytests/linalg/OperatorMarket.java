@@ -12,6 +12,9 @@ import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.DiagonalSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
+import org.laplace4j.linalg.operator.LowRankPlusDiagonal;
+import org.laplace4j.linalg.operator.RowsPlusDiagonal;
+import org.laplace4j.linalg.rows.Rows;
 
 /**
  * Where the suites get operators: every form, of any size, nested at random, none near to singular.
@@ -29,6 +32,8 @@ final class OperatorMarket {
       OperatorMarket::dense,
       OperatorMarket::kroneckerBasis,
       OperatorMarket::kroneckerPlusMultipleOfIdentity,
+      OperatorMarket::lowRankPlusDiagonal,
+      OperatorMarket::rowsPlusDiagonal,
       OperatorMarket::blockDiagonal);
 
   private OperatorMarket() {}
@@ -72,6 +77,18 @@ final class OperatorMarket {
     var b = new SymmetricEigen(Draws.normal(1 + rng.nextInt(out), out, rng).gram());
     var a = new SymmetricEigen(Draws.normal(1 + rng.nextInt(in), in, rng).gram());
     return new OperatorForm(KroneckerBasisSpd.of(b, a, 0.5), RowsMarket.khatriRao(out, in));
+  }
+
+  static OperatorForm lowRankPlusDiagonal(int size, RandomGenerator rng) {
+    Matrix f = Draws.normal(size, rng.nextInt(4), rng);
+    return new OperatorForm(
+        LowRankPlusDiagonal.of(Draws.positive(size, rng), f), RowsMarket.over(size, rng));
+  }
+
+  static OperatorForm rowsPlusDiagonal(int size, RandomGenerator rng) {
+    RowsForm rows = RowsMarket.over(size, rng);
+    Rows g = rows.of(1 + rng.nextInt(3), 1 + rng.nextInt(3), rng);
+    return new OperatorForm(RowsPlusDiagonal.of(Draws.positive(size, rng), g), rows);
   }
 
   static OperatorForm blockDiagonal(int size, RandomGenerator rng) {

@@ -60,6 +60,12 @@ class SpdOperatorProperties {
   }
 
   @Property
+  void diagonalIsThatOfTheDenseMatrix(@ForAll("operators") OperatorForm form) {
+    SpdOperator p = form.operator();
+    assertClose(p.diagonal(), p.toDense().diagonal(), ROUNDING);
+  }
+
+  @Property
   void inverseDiagonalIsThatOfTheInverse(@ForAll("operators") OperatorForm form) {
     SpdOperator p = form.operator();
     assertClose(p.inverseDiagonal(), inverse(p).diagonal(), ROUNDING);
