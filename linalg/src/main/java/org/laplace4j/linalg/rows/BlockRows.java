@@ -81,6 +81,18 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   }
 
   @Override
+  public Matrix times(Matrix v) {
+    RowsArguments.oneRowForEachColumn("BlockRows.times", v, this);
+    Matrix sum = Matrix.zeros(examples() * columns(), v.cols());
+    int at = 0;
+    for (Rows block : blocks) {
+      sum = sum.plus(block.times(v.rows(at, at + block.size())));
+      at += block.size();
+    }
+    return sum;
+  }
+
+  @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("BlockRows.transposeTimes", u, this);
     return joined(block -> block.transposeTimes(u));

@@ -52,6 +52,12 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
   }
 
   @Override
+  public Matrix times(Matrix v) {
+    RowsArguments.oneRowForEachColumn("DenseRows.times", v, this);
+    return matrix.times(v);
+  }
+
+  @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("DenseRows.transposeTimes", u, this);
     return matrix.transposeTimes(u);

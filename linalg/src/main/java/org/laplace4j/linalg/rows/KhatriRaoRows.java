@@ -98,6 +98,13 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
     return pulledBack().times(a.timesTranspose(weight(v)));
   }
 
+  /** Row (n, k) is δₙₖᵀ Pₙ with Pₙ = V aₙ, shape (out, m), made for some examples at a time. */
+  @Override
+  public Matrix times(Matrix v) {
+    RowsArguments.oneRowForEachColumn("KhatriRaoRows.times", v, this);
+    return KhatriRaoProduct.of(this, v);
+  }
+
   @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("KhatriRaoRows.transposeTimes", u, this);

@@ -31,8 +31,9 @@ public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, Select
   /** J v, shape (N·K). */
   double[] times(double[] v);
 
-  /** J V for the columns of V (Θ, m), shape (N·K, m). */
+  /** J V for V (Θ, m), shape (N·K, m): a column at a time, where a form has no better way. */
   default Matrix times(Matrix v) {
+    RowsArguments.oneRowForEachColumn("Rows.times", v, this);
     int rows = examples() * columns();
     double[] product = new double[Math.multiplyExact(rows, v.cols())];
     for (int i = 0; i < v.cols(); i++) {

@@ -11,6 +11,17 @@ final class RowsArguments {
 
   private RowsArguments() {}
 
+  /** A matrix with one row for each column of J. */
+  static void oneRowForEachColumn(String where, Matrix v, Rows j) {
+    require(
+        v.rows() == j.size(),
+        "%s: a matrix (%,d, %,d) was given for Θ = %,d; give one row for each column of J",
+        where,
+        v.rows(),
+        v.cols(),
+        j.size());
+  }
+
   /** A vector or a list of weights with one entry for each column of J. */
   static void oneForEachColumn(String where, double[] v, Rows j) {
     require(
