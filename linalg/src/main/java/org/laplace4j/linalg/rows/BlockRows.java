@@ -15,7 +15,7 @@ import org.laplace4j.linalg.Matrix;
  *
  * <pre>
  *   J v           = Σ_b J_b v_b                 Jᵀu = (J_bᵀ u)_b
- *   (JᵀJ)_bc      = J_bᵀ J_c                    ({@link ContractedGram} between Khatri–Rao rows)
+ *   (JᵀJ)_bc      = J_bᵀ J_c                    ({@link BlockGram})
  *   J diag(d) Jᵀ  = Σ_b J_b diag(d_b) J_bᵀ
  * </pre>
  *
@@ -101,27 +101,7 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   @Override
   public void addGramTo(MatrixSum sum, int at) {
     RowsArguments.blockFits("BlockRows.addGramTo", sum, at, size());
-    int rowAt = at;
-    for (int b = 0; b < blocks.size(); b++) {
-      Rows block = blocks.get(b);
-      block.addGramTo(sum, rowAt);
-      int colAt = rowAt + block.size();
-      for (Rows right : blocks.subList(b + 1, blocks.size())) {
-        addCross(block, rowAt, right, colAt, sum);
-        colAt += right.size();
-      }
-      rowAt += block.size();
-    }
-  }
-
-  private static void addCross(Rows left, int leftAt, Rows right, int rightAt, MatrixSum sum) {
-    if (left instanceof KhatriRaoRows j
-        && right instanceof KhatriRaoRows l
-        && ContractedGram.crossOperations(j, l) < DenseProducts.crossOperations(j, l)) {
-      ContractedGram.addCross(j, leftAt, l, rightAt, sum);
-    } else {
-      DenseProducts.CHUNKED.addCross(left, leftAt, right, rightAt, sum);
-    }
+    BlockGram.add(this, sum, at);
   }
 
   @Override

@@ -57,54 +57,70 @@ record DenseProducts(int chunkNumbers) {
     return Matrix.adopt(rows, rows, gram);
   }
 
+  /** What is done with rows that are multiplied out, the first of which has the given number. */
+  interface Chunk {
+    void take(DenseRows rows, int firstRow);
+  }
+
+  /** The rows multiplied out, a chunk after the other. */
+  void forEach(Rows j, Chunk chunk) {
+    for (int from = 0, to; from < j.examples(); from = to) {
+      to = chunkEnd(j, from);
+      Matrix dense = j.examples(from, to).dense();
+      chunk.take(new DenseRows(dense, to - from, j.columns()), from * j.columns());
+    }
+  }
+
+  /** J diag(d) Jᵀ of rows in chunks, each against the chunks up to it. */
+  Matrix weightedGram(Rows j, double[] d) {
+    int rows = j.examples() * j.columns();
+    var gram = new double[Math.multiplyExact(rows, rows)];
+    forEach(j, (left, leftRow) -> {
+      Matrix scaled = left.matrix().scaleColumns(d);
+      int end = leftRow / j.columns() + left.examples();
+      forEach(j.examples(0, end), (right, rightRow) -> addProduct(
+          scaled, right.matrix(), gram, leftRow * rows + rightRow, rows));
+    });
+    LowerTriangle.mirror(gram, 0, rows, rows);
+    return Matrix.adopt(rows, rows, gram);
+  }
+
   /** J diag(d) Lᵀ. */
   Matrix crossGram(Rows j, Rows other, double[] d) {
-    int size = j.size();
     int rows = j.examples() * j.columns();
     int others = other.examples() * other.columns();
     var gram = new double[Math.multiplyExact(rows, others)];
-    for (int from = 0, to; from < j.examples(); from = to) {
-      to = chunkEnd(j, from);
-      Matrix left = j.examples(from, to).dense().scaleColumns(d);
-      for (int otherFrom = 0, otherTo; otherFrom < other.examples(); otherFrom = otherTo) {
-        otherTo = chunkEnd(other, otherFrom);
-        Matrix right = other.examples(otherFrom, otherTo).dense();
-        Arrays.multiplyAdd(
-            false,
-            true,
-            left.rows(),
-            right.rows(),
-            size,
-            left.array(),
-            0,
-            size,
-            right.array(),
-            0,
-            size,
-            gram,
-            from * j.columns() * others + otherFrom * other.columns(),
-            others);
-      }
-    }
+    forEach(j, (left, leftRow) -> {
+      Matrix scaled = left.matrix().scaleColumns(d);
+      forEach(other, (right, rightRow) -> addProduct(
+          scaled, right.matrix(), gram, leftRow * others + rightRow, others));
+    });
     return Matrix.adopt(rows, others, gram);
+  }
+
+  /** Adds A Bᵀ to the block of C at the offset. */
+  private static void addProduct(Matrix a, Matrix b, double[] c, int at, int stride) {
+    int size = a.cols();
+    Arrays.multiplyAdd(
+        false,
+        true,
+        a.rows(),
+        b.rows(),
+        size,
+        a.array(),
+        0,
+        size,
+        b.array(),
+        0,
+        size,
+        c,
+        at,
+        stride);
   }
 
   /** Adds JᵀJ to the square block at {@code at}. */
   void addGram(Rows j, MatrixSum sum, int at) {
-    for (int from = 0, to; from < j.examples(); from = to) {
-      to = chunkEnd(j, from);
-      Matrix chunk = j.examples(from, to).dense();
-      Arrays.symmetricRankAdd(
-          true,
-          j.size(),
-          chunk.rows(),
-          chunk.array(),
-          0,
-          j.size(),
-          sum.array(),
-          at * sum.cols() + at,
-          sum.cols());
-    }
+    forEach(j, (chunk, row) -> chunk.addGramTo(sum, at));
   }
 
   /** The multiply-adds of {@link #addGram}: one triangle, and writing the rows out. */
@@ -166,7 +182,8 @@ record DenseProducts(int chunkNumbers) {
     }
   }
 
-  private int chunkEnd(Rows j, int from) {
+  /** The end of the chunk of examples that begins at the given one. */
+  int chunkEnd(Rows j, int from) {
     long exampleNumbers = (long) j.columns() * j.size();
     long step = Math.max(1, chunkNumbers / exampleNumbers);
     return (int) Math.min(j.examples(), from + step);

@@ -27,6 +27,10 @@ final class ExampleConcat {
       return selection.from(
           khatriRao(parts.stream().map(p -> ((SelectedRows) p).touched()).toList()));
     }
+    if (first instanceof SharedRows shared && parts.stream().allMatch(p -> isAlike(shared, p))) {
+      Rows each = of(parts.stream().map(p -> ((SharedRows) p).each()).toList());
+      return new SharedRows((FactoredRows) each, shared.positions());
+    }
     return new DenseRows(
         stacked(parts.stream().map(Rows::dense).toList()), examples(parts), first.columns());
   }
@@ -52,6 +56,13 @@ final class ExampleConcat {
             .map(Rows::size)
             .toList()
             .equals(blocks.blocks().stream().map(Rows::size).toList());
+  }
+
+  /** Whether rows are those of the same elements of a weight at as many positions. */
+  private static boolean isAlike(SharedRows shared, Rows other) {
+    return other instanceof SharedRows s
+        && s.positions() == shared.positions()
+        && PositionSum.areOfOneWeight(s.each(), shared.each());
   }
 
   private static KhatriRaoRows khatriRao(List<KhatriRaoRows> parts) {

@@ -23,12 +23,12 @@ import org.laplace4j.linalg.Matrix;
  *   B = ΔᵀΔ, A = AᵀA
  * </pre>
  *
- * <p>Two such rows add to a form with two terms a row; {@link #plus} multiplies them out.
+ * <p>Two such rows add to a form with two terms a row: {@link SharedRows}.
  *
  * @param delta Δ, shape (N·K, out), row n·K + k for example n and column k
  * @param a A, shape (N, in)
  */
-public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
+public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   public KhatriRaoRows {
     require(
@@ -80,6 +80,17 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   @Override
   public long storedNumbers() {
     return (long) delta.rows() * out() + (long) a.rows() * in();
+  }
+
+  /** These rows: every element of W is there. */
+  @Override
+  public KhatriRaoRows touched() {
+    return this;
+  }
+
+  @Override
+  public int[] places() {
+    return java.util.stream.IntStream.range(0, size()).toArray();
   }
 
   /** The number of rows of W. */
@@ -167,8 +178,13 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
   @Override
   public Rows rotated(Matrix uB, Matrix uA) {
     RowsArguments.bases("KhatriRaoRows.rotated", uB, uA, size());
-    if (uB.rows() == out()) return new KhatriRaoRows(delta.times(uB), a.times(uA));
+    if (uB.rows() == out()) return rotatedWeight(uB, uA);
     return new DenseRows(dense(), examples(), columns()).rotated(uB, uA);
+  }
+
+  /** The rows rotated by bases of the shape of W. */
+  KhatriRaoRows rotatedWeight(Matrix uB, Matrix uA) {
+    return new KhatriRaoRows(delta.times(uB), a.times(uA));
   }
 
   @Override
@@ -183,15 +199,16 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements Rows {
    * they touch.
    */
   @Override
-  public Rows select(int[] entries) {
+  public FactoredRows select(int[] entries) {
     RowsArguments.entries("KhatriRaoRows.select", entries, size());
     return entries.length == size() ? this : WeightSelection.of(entries, in()).from(this);
   }
 
+  /** Rows of the same weight add to {@link SharedRows}; any other are multiplied out. */
   @Override
-  public DenseRows plus(Rows other) {
+  public Rows plus(Rows other) {
     RowsArguments.sameShape("KhatriRaoRows.plus", this, other);
-    return new DenseRows(dense().plus(other.dense()), examples(), columns());
+    return PositionSum.of(this, other);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.laplace4j.linalg.Matrix;
  *
  * <p>All forms are immutable; their arrays are shared, never written.
  */
-public sealed interface Rows permits BlockRows, DenseRows, KhatriRaoRows, SelectedRows {
+public sealed interface Rows permits BlockRows, DenseRows, FactoredRows, SharedRows {
 
   /** N, the number of examples. */
   int examples();

@@ -15,7 +15,7 @@ import org.laplace4j.linalg.Matrix;
  * those of the touched rows and columns, so B ⊗ A is (|R|·|C|) wide: its principal submatrix at the
  * places belongs to the selection.
  */
-public final class SelectedRows implements Rows {
+public final class SelectedRows implements FactoredRows {
 
   private final KhatriRaoRows touched;
   private final SparsePattern selected;
@@ -45,15 +45,12 @@ public final class SelectedRows implements Rows {
     return touched.storedNumbers() + selected.storedNumbers();
   }
 
-  /** The rows of the smallest rows × columns of the weight that hold every selected element. */
+  @Override
   public KhatriRaoRows touched() {
     return touched;
   }
 
-  /**
-   * The places of the selected elements in the touched weight (|R|, |C|), row-major, ascending: a
-   * new array.
-   */
+  @Override
   public int[] places() {
     return selected.places();
   }
@@ -134,17 +131,18 @@ public final class SelectedRows implements Rows {
   }
 
   @Override
-  public Rows select(int[] entries) {
+  public FactoredRows select(int[] entries) {
     RowsArguments.entries("SelectedRows.select", entries, size());
     if (entries.length == size()) return this;
     int[] places = selected.places();
     return touched.select(java.util.Arrays.stream(entries).map(e -> places[e]).toArray());
   }
 
+  /** Rows with the same selection add to {@link SharedRows}; any other are multiplied out. */
   @Override
-  public DenseRows plus(Rows other) {
+  public Rows plus(Rows other) {
     RowsArguments.sameShape("SelectedRows.plus", this, other);
-    return new DenseRows(dense().plus(other.dense()), examples(), columns());
+    return PositionSum.of(this, other);
   }
 
   @Override
@@ -160,6 +158,21 @@ public final class SelectedRows implements Rows {
   /** The same selection from other rows. */
   SelectedRows from(KhatriRaoRows others) {
     return new SelectedRows(others, selected);
+  }
+
+  /** Whether products of whole matrices pay. */
+  boolean isNearlyWhole() {
+    return selected.isNearlyWhole();
+  }
+
+  /** Adds row (n, k) to Θ numbers. */
+  void addRow(int n, int k, double[] into) {
+    selected.addOuter(
+        touched.delta().array(),
+        (n * columns() + k) * touched.out(),
+        touched.a().array(),
+        n * touched.in(),
+        into);
   }
 
   @Override

@@ -133,11 +133,21 @@ final class SparsePattern {
     }
   }
 
+  /** Adds the entries of x yᵀ that are there, for x (out) and y (in) from their offsets. */
+  void addOuter(double[] x, int xAt, double[] y, int yAt, double[] into) {
+    for (int i = 0; i < out(); i++) {
+      double factor = x[xAt + i];
+      for (int e = rowStart[i]; e < rowStart[i + 1]; e++)
+        into[e] = Math.fma(factor, y[yAt + column[e]], into[e]);
+    }
+  }
+
   private int out() {
     return rowStart.length - 1;
   }
 
-  private boolean isNearlyWhole() {
+  /** Whether the weight is multiplied as a whole. */
+  boolean isNearlyWhole() {
     return (long) size() * GATHER_COST >= (long) out() * in;
   }
 

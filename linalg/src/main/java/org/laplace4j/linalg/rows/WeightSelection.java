@@ -32,7 +32,7 @@ record WeightSelection(int[] rows, int[] cols, int[] places) {
   }
 
   /** The selected columns of J: a smaller weight where the entries are rows × columns. */
-  Rows from(KhatriRaoRows j) {
+  FactoredRows from(KhatriRaoRows j) {
     Matrix delta = rows.length == j.out() ? j.delta() : j.delta().selectColumns(rows);
     Matrix a = cols.length == j.in() ? j.a() : j.a().selectColumns(cols);
     var touched = new KhatriRaoRows(delta, a);

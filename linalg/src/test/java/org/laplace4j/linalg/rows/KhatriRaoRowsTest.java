@@ -116,8 +116,9 @@ class KhatriRaoRowsTest {
   }
 
   @Test
-  void sumOfTwoUsesOfAWeightIsMultipliedOut() {
+  void sumOfTwoUsesOfAWeightKeepsBoth() {
     var other = new KhatriRaoRows(delta, Matrix.of(1, 3, new double[] {1, 0, 1}));
+    assertThat(j.plus(other)).isInstanceOf(SharedRows.class);
     assertThat(j.plus(other).dense().array())
         .containsExactly(3, 5, 0, 6, 10, 0, 9, 15, 0, -3, -5, 0);
   }

@@ -9,8 +9,10 @@ import net.jqwik.api.Combinators;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.DenseRows;
+import org.laplace4j.linalg.rows.FactoredRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.linalg.rows.SharedRows;
 
 /**
  * Where the suites get rows: every form, over any number of columns, nested at random. A new form
@@ -27,6 +29,9 @@ final class RowsMarket {
       RowsMarket::dense,
       RowsMarket::khatriRao,
       RowsMarket::bias,
+      RowsMarket::shared,
+      RowsMarket::usedTwice,
+      RowsMarket::selectedShared,
       RowsMarket::selected,
       RowsMarket::selectedTwice,
       RowsMarket::blocks);
@@ -83,6 +88,39 @@ final class RowsMarket {
     int out = 1 + structure.nextInt(size + 3);
     int in = (size + out - 1) / out + structure.nextInt(12);
     return selection(khatriRao(out, in), size, structure);
+  }
+
+  /** A weight at some positions of each example, more or fewer than there are columns. */
+  static RowsForm shared(int size, RandomGenerator structure) {
+    int out = Draws.divisor(size, structure);
+    return shared(out, size / out, 1 + structure.nextInt(8));
+  }
+
+  static RowsForm shared(int out, int in, int positions) {
+    RowsForm each = khatriRao(out, in);
+    return new RowsForm(
+        each + " at " + positions,
+        out,
+        in,
+        (n, k, numbers) ->
+            new SharedRows((FactoredRows) each.of(n * positions, k, numbers), positions));
+  }
+
+  static RowsForm usedTwice(int size, RandomGenerator structure) {
+    RowsForm once = structure.nextBoolean()
+        ? khatriRao(size, structure)
+        : structure.nextBoolean() ? shared(size, structure) : selected(size, structure);
+    return new RowsForm(
+        once + " twice",
+        once.out(),
+        once.in(),
+        (n, k, numbers) -> once.of(n, k, numbers).plus(once.of(n, k, numbers)));
+  }
+
+  static RowsForm selectedShared(int size, RandomGenerator structure) {
+    int out = 1 + structure.nextInt(size + 3);
+    int in = (size + out - 1) / out + structure.nextInt(12);
+    return selection(shared(out, in, 1 + structure.nextInt(4)), size, structure);
   }
 
   static RowsForm selectedTwice(int size, RandomGenerator structure) {
