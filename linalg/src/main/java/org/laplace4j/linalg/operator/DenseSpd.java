@@ -60,6 +60,11 @@ public final class DenseSpd implements SpdOperator {
     }
   }
 
+  /** L. */
+  Cholesky factor() {
+    return factor;
+  }
+
   @Override
   public int size() {
     return factor.size();

@@ -119,6 +119,29 @@ public final class KroneckerBasisSpd implements SpdOperator {
     return Arrays.map(values, value -> Math.max(0, value));
   }
 
+  Matrix uB() {
+    return uB;
+  }
+
+  Matrix uA() {
+    return uA;
+  }
+
+  /** S, (out, in). */
+  Matrix s() {
+    return s;
+  }
+
+  /** Whether the other's weight has as many rows and columns. */
+  boolean hasShapeOf(KroneckerBasisSpd other) {
+    return s.rows() == other.s.rows() && s.cols() == other.s.cols();
+  }
+
+  /** Whether both are diagonal in the same basis, bit for bit: as under another prior, say. */
+  boolean hasBasisOf(KroneckerBasisSpd other) {
+    return uB.equals(other.uB) && uA.equals(other.uA);
+  }
+
   @Override
   public int size() {
     return uB.rows() * uA.rows();

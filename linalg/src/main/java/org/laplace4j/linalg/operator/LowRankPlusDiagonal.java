@@ -43,6 +43,21 @@ public final class LowRankPlusDiagonal implements SpdOperator {
         Arrays.requirePositive("LowRankPlusDiagonal", diagonal.clone()), f);
   }
 
+  /** d. */
+  double[] d() {
+    return diagonal;
+  }
+
+  /** k. */
+  int rank() {
+    return w.cols();
+  }
+
+  /** Column j of F. */
+  double[] column(int j) {
+    return Arrays.dividedBy(w.column(j), inverseRoot);
+  }
+
   @Override
   public int size() {
     return diagonal.length;

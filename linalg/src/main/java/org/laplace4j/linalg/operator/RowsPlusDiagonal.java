@@ -48,6 +48,16 @@ public final class RowsPlusDiagonal implements SpdOperator {
     return new RowsPlusDiagonal(Arrays.requirePositive("RowsPlusDiagonal", diagonal.clone()), g);
   }
 
+  /** d. */
+  double[] d() {
+    return diagonal;
+  }
+
+  /** G. */
+  Rows g() {
+    return g;
+  }
+
   @Override
   public int size() {
     return diagonal.length;
