@@ -119,6 +119,44 @@ public final class LaplacePosterior<L extends Likelihood> {
             - r.length * Math.log(2 * Math.PI));
   }
 
+  /**
+   * The Kullback–Leibler divergence of this posterior N(μ_p, P⁻¹) from another N(μ_q, Q⁻¹), in nats,
+   * at least 0.
+   *
+   * <pre>
+   *   KL(p ‖ q) = ½ (tr(Q P⁻¹) + (μ_q − μ_p)ᵀ Q (μ_q − μ_p) − Θ + log det P − log det Q)
+   * </pre>
+   *
+   * @throws IllegalArgumentException if they are not over the same elements of parameters of the
+   *     same names, or if the two forms have no closed trace and too many elements for another
+   *     ({@link org.laplace4j.linalg.operator.TraceOfQuotient})
+   */
+  public double klDivergence(LaplacePosterior<?> other) {
+    return PosteriorPair.of("LaplacePosterior.klDivergence", this, other).klDivergence();
+  }
+
+  /**
+   * The 2-Wasserstein distance between this posterior and another, in the unit of the weights.
+   *
+   * @throws IllegalArgumentException as {@link #wasserstein2Squared}
+   */
+  public double wasserstein2(LaplacePosterior<?> other) {
+    return Math.sqrt(wasserstein2Squared(other));
+  }
+
+  /**
+   * The squared 2-Wasserstein distance between this posterior and another.
+   *
+   * <pre>  ‖μ_p − μ_q‖² + tr(P⁻¹ + Q⁻¹ − 2 (P^-½ Q⁻¹ P^-½)^½)  </pre>
+   *
+   * @throws IllegalArgumentException if they are not over the same elements of parameters of the
+   *     same names, or if the two forms have no closed distance and too many elements for a dense
+   *     one ({@link org.laplace4j.linalg.operator.BuresDistance})
+   */
+  public double wasserstein2Squared(LaplacePosterior<?> other) {
+    return PosteriorPair.of("LaplacePosterior.wasserstein2", this, other).wasserstein2Squared();
+  }
+
   /** The log evidence, term by term. */
   public Evidence evidence() {
     double[] delta = prior.precisions(space());
