@@ -1,6 +1,7 @@
 package org.laplace4j.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,23 +131,22 @@ class MaskCostTest {
       return WeightMask.of(masks);
     }
 
-    List<String> callsOf(Supplier<?> work) {
+    List<String> callsOf(Runnable work) {
       calls.clear();
-      run(work);
+      work.run();
       return List.copyOf(calls);
     }
 
-    /** What the work gives is not needed, only what it takes. */
-    private static void run(Supplier<?> work) {
-      Object unused = work.get();
-    }
-
-    /** The bytes that a derivative allocates besides what the sweep through the layers does. */
-    long parameterBytes(Supplier<?> work) {
-      run(work); // classes are loaded and caches filled
+    /**
+     * The bytes that a derivative allocates besides what the sweep through the layers does: a fixed
+     * number for scalar kernels, but vectors are objects until their code is compiled.
+     */
+    long parameterBytes(Runnable work) {
+      assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty());
+      work.run(); // classes are loaded and caches filled
       sweepBytes[0] = 0;
       long before = allocated();
-      run(work);
+      work.run();
       return allocated() - before - sweepBytes[0];
     }
   }
@@ -242,7 +241,7 @@ class MaskCostTest {
 
   /**
    * Scattered elements cost themselves and the units and features that they touch: δ of the touched
-   * units is gathered, and summed over the columns; a of the touched features is gathered.
+   * units and a of the touched features are gathered, and transposed where there are many elements.
    */
   @Test
   void theBytesSpentOnParametersAreBoundByTheSelectedElementsAndWhatTheyTouch() {
@@ -254,9 +253,9 @@ class MaskCostTest {
       long units = touched(mask, true);
       long features = touched(mask, false);
       long biases = biases(mask);
-      long own = 50 * mask.count() + 100_000;
+      long own = 250 * mask.count() + 100_000;
       assertThat(network.parameterBytes(() -> f.pullback(u)))
-          .isLessThan(8L * EXAMPLES * (2 * units + features) + own);
+          .isLessThan(8L * EXAMPLES * (3 * units + 2 * features) + own);
       assertThat(network.parameterBytes(() -> f.rows(columns)))
           .isLessThan(8L * EXAMPLES * (10 * (units + biases) + features) + own);
     }

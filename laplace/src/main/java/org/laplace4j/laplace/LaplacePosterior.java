@@ -120,8 +120,8 @@ public final class LaplacePosterior<L extends Likelihood> {
   }
 
   /**
-   * The Kullback–Leibler divergence of this posterior N(μ_p, P⁻¹) from another N(μ_q, Q⁻¹), in nats,
-   * at least 0.
+   * The Kullback–Leibler divergence of this posterior N(μ_p, P⁻¹) from another N(μ_q, Q⁻¹), in
+   * nats, at least 0.
    *
    * <pre>
    *   KL(p ‖ q) = ½ (tr(Q P⁻¹) + (μ_q − μ_p)ᵀ Q (μ_q − μ_p) − Θ + log det P − log det Q)

@@ -5,10 +5,12 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * The orthogonal matrix nearest to a square K, shape (n, n): the factor U of the polar decomposition
- * K = U (KᵀK)^½.
+ * The orthogonal matrix nearest to a square K, shape (n, n): the factor U of the polar
+ * decomposition K = U (KᵀK)^½.
  *
- * <pre>  K = A Σ Bᵀ (singular values)      U = A Bᵀ      ‖X − Y U‖_F is least over all orthogonal U for K = Yᵀ X  </pre>
+ * <pre>
+ *   K = A Σ Bᵀ (singular values)      U = A Bᵀ      ‖X − Y U‖_F is least over all orthogonal U for K = Yᵀ X
+ * </pre>
  *
  * <p>Cost O(n³).
  */
@@ -19,8 +21,8 @@ public final class PolarFactor {
   public static Matrix of(Matrix k) {
     int n = k.rows();
     if (n != k.cols()) {
-      throw new IllegalArgumentException(String.format(
-          "PolarFactor: the matrix must be square, but came (%d, %d).", n, k.cols()));
+      throw new IllegalArgumentException(
+          String.format("PolarFactor: the matrix must be square, but came (%d, %d).", n, k.cols()));
     }
     Arrays.requireFinite("PolarFactor", k.array());
     SingularValueDecomposition_F64<DMatrixRMaj> svd =

@@ -47,7 +47,8 @@ record RitzPairs(SymmetricEigen eigen, double beta) {
   }
 
   double changeSince(double[] values) {
-    return Matrix.adopt(1, values.length, Arrays.minus(values(values.length), values)).maxAbs();
+    return Matrix.adopt(1, values.length, Arrays.minus(values(values.length), values))
+        .maxAbs();
   }
 
   /** Whether the first pair after {@code count} is certain to belong after them. */

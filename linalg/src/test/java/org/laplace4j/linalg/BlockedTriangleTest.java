@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Blocks of 64 against the loops of a textbook, at sizes where a block begins, ends or is whole. */
+/**
+ * Blocks of 64 against the loops of a textbook, at sizes where a block begins, ends or is whole.
+ */
 @Tag("scalar")
 class BlockedTriangleTest {
 
@@ -64,15 +66,14 @@ class BlockedTriangleTest {
     Matrix a = positiveDefinite(n);
     Matrix l = new Cholesky(a).lower();
     Matrix indefinite = l.scaleColumns(d).timesTranspose(l);
-    var failure = catchThrowableOfType(
-        NotPositiveDefiniteException.class, () -> new Cholesky(indefinite));
+    var failure =
+        catchThrowableOfType(NotPositiveDefiniteException.class, () -> new Cholesky(indefinite));
     assertThat(failure.pivot()).isEqualTo(pivot);
     assertThat(failure.value()).isNegative();
   }
 
   private static void assertClose(double[] actual, double[] expected) {
-    Matrix difference =
-        Matrix.adopt(1, actual.length, Arrays.minus(actual, expected));
+    Matrix difference = Matrix.adopt(1, actual.length, Arrays.minus(actual, expected));
     assertThat(difference.maxAbs()).isLessThan(actual.length * ROUNDING);
   }
 
@@ -116,14 +117,17 @@ class BlockedTriangleTest {
 
   private static Matrix ejmlFactor(Matrix a) {
     var decomposition = DecompositionFactory_DDRM.chol(a.rows(), true);
-    assertThat(decomposition.decompose(DMatrixRMaj.wrap(a.rows(), a.rows(), a.array().clone())))
+    assertThat(decomposition.decompose(
+            DMatrixRMaj.wrap(a.rows(), a.rows(), a.array().clone())))
         .isTrue();
     return Matrix.adopt(a.rows(), a.rows(), decomposition.getT(null).data.clone());
   }
 
   private static Matrix random(int rows, int cols) {
     return Matrix.adopt(
-        rows, cols, new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
+        rows,
+        cols,
+        new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
   }
 
   private static Matrix positiveDefinite(int n) {

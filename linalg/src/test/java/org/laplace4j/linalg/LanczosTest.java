@@ -44,7 +44,7 @@ class LanczosTest {
   @ParameterizedTest
   @CsvSource({"60,2,6", "90,3,7", "120,10,25", "150,5,1", "80,80,3"})
   void multipleEigenvaluesComeWithTheirMultiplicity(int n, int multiplicity, int k) {
-    assertFinds(matrix(n, i -> Math.pow(0.8, i / multiplicity), new Random(n)), k);
+    assertFinds(matrix(n, i -> Math.pow(0.8, Math.floorDiv(i, multiplicity)), new Random(n)), k);
   }
 
   @Test
@@ -88,7 +88,7 @@ class LanczosTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-2, 1e-4, 1e-6, 1e-9, 1e-12})
   void reportedResidualsAreNoSmallerThanTheTrueOnes(double tolerance) {
-    Matrix a = matrix(150, i -> Math.pow(0.9, i / 2), new Random(7));
+    Matrix a = matrix(150, i -> Math.pow(0.9, Math.floorDiv(i, 2)), new Random(7));
     Lanczos.Result found = Lanczos.largest(a::times, 150, 9, tolerance);
     for (int i = 0; i < 9; i++) {
       assertThat(trueResidual(a, found, i)).isLessThan(found.residuals()[i] + ROUNDING);
@@ -107,7 +107,7 @@ class LanczosTest {
 
   @Test
   void everyRunHasTheSameBits() {
-    Matrix a = matrix(80, i -> Math.pow(0.7, i / 3), new Random(11));
+    Matrix a = matrix(80, i -> Math.pow(0.7, Math.floorDiv(i, 3)), new Random(11));
     Lanczos.Result once = Lanczos.largest(a::times, 80, 6, TOLERANCE);
     Lanczos.Result again = Lanczos.largest(a::times, 80, 6, TOLERANCE);
     assertThat(again.values()).isEqualTo(once.values());
@@ -155,7 +155,8 @@ class LanczosTest {
 
   /** Q diag(λ) Qᵀ with the eigenvectors Q of a random matrix. */
   private static Matrix matrix(int n, IntToDoubleFunction eigenvalue, Random rng) {
-    double[] lambda = IntStream.range(0, n).mapToDouble(eigenvalue::applyAsDouble).toArray();
+    double[] lambda =
+        IntStream.range(0, n).mapToDouble(eigenvalue::applyAsDouble).toArray();
     Matrix g = Matrix.adopt(n, n, rng.doubles((long) n * n, -1, 1).toArray());
     Matrix q = new SymmetricEigen(g.plus(g.transpose())).vectors();
     return q.scaleColumns(lambda).timesTranspose(q);

@@ -82,8 +82,7 @@ public final class TraceOfQuotient {
   }
 
   /** Σⱼ f(vⱼ), in order. */
-  private static double sum(
-      int count, IntFunction<double[]> v, ToDoubleFunction<double[]> f) {
+  private static double sum(int count, IntFunction<double[]> v, ToDoubleFunction<double[]> f) {
     double sum = 0;
     for (int j = 0; j < count; j++) {
       sum += f.applyAsDouble(v.apply(j));

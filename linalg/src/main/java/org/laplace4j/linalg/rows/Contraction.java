@@ -22,7 +22,9 @@ final class Contraction {
       return gathered(j, selected);
     }
     Matrix whole = whole(j.each().touched(), j.positions());
-    return j.each() instanceof KhatriRaoRows ? whole : whole.selectColumns(j.each().places());
+    return j.each() instanceof KhatriRaoRows
+        ? whole
+        : whole.selectColumns(j.each().places());
   }
 
   private static Matrix whole(KhatriRaoRows each, int positions) {

@@ -78,8 +78,10 @@ record DenseProducts(int chunkNumbers) {
     forEach(j, (left, leftRow) -> {
       Matrix scaled = left.matrix().scaleColumns(d);
       int end = leftRow / j.columns() + left.examples();
-      forEach(j.examples(0, end), (right, rightRow) -> addProduct(
-          scaled, right.matrix(), gram, leftRow * rows + rightRow, rows));
+      forEach(
+          j.examples(0, end),
+          (right, rightRow) ->
+              addProduct(scaled, right.matrix(), gram, leftRow * rows + rightRow, rows));
     });
     LowerTriangle.mirror(gram, 0, rows, rows);
     return Matrix.adopt(rows, rows, gram);
@@ -92,8 +94,10 @@ record DenseProducts(int chunkNumbers) {
     var gram = new double[Math.multiplyExact(rows, others)];
     forEach(j, (left, leftRow) -> {
       Matrix scaled = left.matrix().scaleColumns(d);
-      forEach(other, (right, rightRow) -> addProduct(
-          scaled, right.matrix(), gram, leftRow * others + rightRow, others));
+      forEach(
+          other,
+          (right, rightRow) ->
+              addProduct(scaled, right.matrix(), gram, leftRow * others + rightRow, others));
     });
     return Matrix.adopt(rows, others, gram);
   }
@@ -102,19 +106,7 @@ record DenseProducts(int chunkNumbers) {
   private static void addProduct(Matrix a, Matrix b, double[] c, int at, int stride) {
     int size = a.cols();
     Arrays.multiplyAdd(
-        false,
-        true,
-        a.rows(),
-        b.rows(),
-        size,
-        a.array(),
-        0,
-        size,
-        b.array(),
-        0,
-        size,
-        c,
-        at,
+        false, true, a.rows(), b.rows(), size, a.array(), 0, size, b.array(), 0, size, c, at,
         stride);
   }
 

@@ -42,8 +42,20 @@ final class KhatriRaoProduct {
     var p = new double[count * width];
     for (int i = 0; i < j.out(); i++) {
       Arrays.multiplyAdd(
-          false, false, count, m, in, j.a().array(), from * in, in, v.array(), i * in * m, m, p,
-          i * m, width);
+          false,
+          false,
+          count,
+          m,
+          in,
+          j.a().array(),
+          from * in,
+          in,
+          v.array(),
+          i * in * m,
+          m,
+          p,
+          i * m,
+          width);
     }
     return Matrix.adopt(count, width, p);
   }
@@ -54,8 +66,20 @@ final class KhatriRaoProduct {
     for (int n = 0; n < p.rows(); n++) {
       int row = (from + n) * k;
       Arrays.multiplyAdd(
-          false, false, k, m, out, j.delta().array(), row * out, out, p.array(), n * p.cols(), m,
-          product, row * m, m);
+          false,
+          false,
+          k,
+          m,
+          out,
+          j.delta().array(),
+          row * out,
+          out,
+          p.array(),
+          n * p.cols(),
+          m,
+          product,
+          row * m,
+          m);
     }
   }
 }

@@ -15,8 +15,8 @@ import org.laplace4j.linalg.Matrix;
  *   J diag(d) Lᵀ  = Σᵣₛ Jᵣ diag(d) Lₛᵀ
  * </pre>
  *
- * <p>For a weight that is used twice or at a few positions: the work grows with R² where multiplying
- * out lets it grow with K², so there are no pairs of more positions than columns.
+ * <p>For a weight that is used twice or at a few positions: the work grows with R² where
+ * multiplying out lets it grow with K², so there are no pairs of more positions than columns.
  */
 final class PositionPairs {
   private final List<KhatriRaoRows> terms;
@@ -40,8 +40,7 @@ final class PositionPairs {
       int[] columns = IntStream.range(0, j.examples() * k)
           .map(row -> inputs[row / k] * k + row % k)
           .toArray();
-      terms.add(
-          new KhatriRaoRows(each.delta().selectRows(columns), each.a().selectRows(inputs)));
+      terms.add(new KhatriRaoRows(each.delta().selectRows(columns), each.a().selectRows(inputs)));
     }
     return Optional.of(new PositionPairs(terms));
   }

@@ -25,9 +25,7 @@ final class PositionSum {
 
   private static Optional<SharedRows> shared(Rows j) {
     if (j instanceof SharedRows shared) return Optional.of(shared);
-    return j instanceof FactoredRows once
-        ? Optional.of(new SharedRows(once, 1))
-        : Optional.empty();
+    return j instanceof FactoredRows once ? Optional.of(new SharedRows(once, 1)) : Optional.empty();
   }
 
   /** Whether the rows are those of the same elements of a weight. */

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * Row (n, k) is Σᵣ δₙᵣₖ ⊗ aₙᵣ: the Jacobian of one weight W (out, in) that is applied at R positions
- * of each example, as in convolutions and sequences, or that is used R times. It is that of a dense
- * layer with the positions taken for examples, and then summed over them:
+ * Row (n, k) is Σᵣ δₙᵣₖ ⊗ aₙᵣ: the Jacobian of one weight W (out, in) that is applied at R
+ * positions of each example, as in convolutions and sequences, or that is used R times. It is that
+ * of a dense layer with the positions taken for examples, and then summed over them:
  *
  * <pre>
  *   J = S E        E = rows δₙᵣₖ ⊗ aₙᵣ, shape (N·R·K, Θ)      (S u)ₙₖ = Σᵣ uₙᵣₖ
@@ -24,8 +24,8 @@ import org.laplace4j.linalg.Matrix;
  *
  * <p>Contracted: the rows of an example are one product, (K·out, R) · (R, in), and the rest is done
  * by dense rows, a chunk of examples at a time. By pairs: J = Σᵣ Jᵣ is a sum of R Khatri–Rao rows,
- * and Σᵣₛ Jᵣᵀ Jₛ or Σᵣₛ Jᵣ diag(d) Lₛᵀ takes less where R is small against K. Which one is decided by
- * counting multiply-adds.
+ * and Σᵣₛ Jᵣᵀ Jₛ or Σᵣₛ Jᵣ diag(d) Lₛᵀ takes less where R is small against K. Which one is decided
+ * by counting multiply-adds.
  *
  * <p>No more than two chunks of 16 MiB are multiplied out at a time: a weight of which one example
  * alone has more is treated as several, side by side (but in JᵀJ, which is larger still).
@@ -111,8 +111,8 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
   public double[] squares() {
     if (isTooWide()) return sideBySide().squares();
     var squares = new double[size()];
-    DenseProducts.CHUNKED.forEach(this, (chunk, row) ->
-        org.laplace4j.linalg.Arrays.addScaled(1, chunk.squares(), squares));
+    DenseProducts.CHUNKED.forEach(
+        this, (chunk, row) -> org.laplace4j.linalg.Arrays.addScaled(1, chunk.squares(), squares));
     return squares;
   }
 

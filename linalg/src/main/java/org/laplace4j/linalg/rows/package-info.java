@@ -11,10 +11,9 @@
  * <p>without multiplying them out. {@link org.laplace4j.linalg.rows.Rows} is the contract;
  * {@link org.laplace4j.linalg.rows.DenseRows} is the plain answer to it,
  * {@link org.laplace4j.linalg.rows.KhatriRaoRows} the fast one,
- * {@link org.laplace4j.linalg.rows.SharedRows} its sum over the positions of a layer that is applied
- * more than once, {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single elements
- * leaves of it,
- * {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by side. Next:
- * {@link org.laplace4j.linalg.operator}.
+ * {@link org.laplace4j.linalg.rows.SharedRows} its sum over the positions of a layer that is
+ * applied more than once, {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single
+ * elements leaves of it, {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by
+ * side. Next: {@link org.laplace4j.linalg.operator}.
  */
 package org.laplace4j.linalg.rows;

@@ -61,7 +61,8 @@ class SharedRowsRoutesProperties {
         .isLessThan(DenseProducts.gramOperations(many));
     // One column leaves nothing to save.
     SharedRows one = shared(4, 1, 1, 4, 9, rng);
-    assertThat(PositionPairs.of(one).orElseThrow().savesWorkBetweenExamples(one)).isFalse();
+    assertThat(PositionPairs.of(one).orElseThrow().savesWorkBetweenExamples(one))
+        .isFalse();
   }
 
   @Property(tries = 20)
@@ -83,8 +84,7 @@ class SharedRowsRoutesProperties {
     var rng = new Random(seed);
     SharedRows conv = shared(examples, columns, 5, 3, 4, rng);
     SharedRows bias = shared(examples, columns, 5, 3, 1, rng);
-    var dense = new KhatriRaoRows(
-        normal(examples * columns, 4, rng), normal(examples, 6, rng));
+    var dense = new KhatriRaoRows(normal(examples * columns, 4, rng), normal(examples, 6, rng));
     var head = KhatriRaoRows.bias(dense.delta(), examples);
     var j = new BlockRows(List.of(dense, conv, head, bias));
     var sum = new MatrixSum(j.size(), j.size());

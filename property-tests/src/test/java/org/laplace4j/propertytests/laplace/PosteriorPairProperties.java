@@ -86,8 +86,10 @@ class PosteriorPairProperties {
   @Property(tries = 60)
   void aPosteriorIsAtZeroOfItself(@ForAll("problems") Problem<?> problem) {
     LaplacePosterior<?> p = problem.fit();
-    assertThat(p.klDivergence(problem.fit())).isBetween(0.0, ROUNDING * p.space().size());
-    assertThat(p.wasserstein2(problem.fit())).isBetween(0.0, ROUNDING * p.space().size());
+    assertThat(p.klDivergence(problem.fit()))
+        .isBetween(0.0, ROUNDING * p.space().size());
+    assertThat(p.wasserstein2(problem.fit()))
+        .isBetween(0.0, ROUNDING * p.space().size());
   }
 
   @Property(tries = 60)
@@ -101,8 +103,7 @@ class PosteriorPairProperties {
     assertThat(q.klDivergence(p)).isNotNegative();
     double pq = p.wasserstein2(q);
     assertThat(q.wasserstein2(p)).isCloseTo(pq, within(ROUNDING * Math.max(1, pq)));
-    assertThat(pq)
-        .isLessThanOrEqualTo((p.wasserstein2(r) + r.wasserstein2(q)) * (1 + ROUNDING));
+    assertThat(pq).isLessThanOrEqualTo((p.wasserstein2(r) + r.wasserstein2(q)) * (1 + ROUNDING));
   }
 
   @Property(tries = 60)

@@ -103,7 +103,8 @@ class DivergenceProperties {
     Matrix c = inverse(pair.p());
     Matrix d = inverse(pair.q());
     Matrix root = root(c);
-    double expected = c.trace() + d.trace() - 2 * root(root.times(d).times(root)).trace();
+    double expected =
+        c.trace() + d.trace() - 2 * root(root.times(d).times(root)).trace();
     assertThat(BuresDistance.squared(pair.p(), pair.q()))
         .isCloseTo(expected, within(ROUNDING * (c.trace() + d.trace())));
   }
@@ -135,7 +136,8 @@ class DivergenceProperties {
 
   @Property(tries = 20)
   void operatorsOfOtherSizesAreRefusedWithBothNumbers(@ForAll("pairs") Pair pair) {
-    SpdOperator wider = DiagonalSpd.of(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
+    SpdOperator wider =
+        DiagonalSpd.of(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
     assertThatThrownBy(() -> TraceOfQuotient.of(pair.p(), wider))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("17")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 import static org.laplace4j.propertytests.linalg.Closeness.assertSameBits;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -68,6 +69,13 @@ class RowsProperties {
   void timesIsThatOfTheMatrix(@ForAll("cases") Case c) {
     Rows j = c.rows();
     double[] v = Draws.normal(j.size(), c.rng());
+    assertClose(j.times(v), j.dense().times(v), ROUNDING);
+  }
+
+  @Property
+  void timesAMatrixIsThatOfTheMatrices(@ForAll("cases") Case c) {
+    Rows j = c.rows();
+    Matrix v = Draws.normal(j.size(), c.rng().nextInt(6), c.rng());
     assertClose(j.times(v), j.dense().times(v), ROUNDING);
   }
 
@@ -216,6 +224,36 @@ class RowsProperties {
   }
 
   @Property
+  void scaledRowsAreTheMatrixTimesTheNumber(@ForAll("cases") Case c) {
+    Rows j = c.rows();
+    double factor = c.rng().nextGaussian();
+    assertClose(j.scaled(factor).dense(), j.dense().times(factor), ROUNDING);
+    assertThat(j.scaled(factor).examples()).isEqualTo(c.examples);
+  }
+
+  /** Of the same form they keep it; with rows of any other form, the numbers are the same. */
+  @Property
+  void concatenatedExamplesFollowEachOther(@ForAll("cases") Case c) {
+    Rows j = c.rows();
+    RandomGenerator rng = c.rng();
+    Rows alike = c.form.of(1 + rng.nextInt(4), c.columns, rng);
+    Rows other = RowsMarket.over(j.size(), rng).of(1 + rng.nextInt(4), c.columns, rng);
+    Rows three = Rows.concat(List.of(j, alike, other));
+    assertSameBits(
+        three.dense(),
+        Matrix.of(
+            three.examples() * c.columns,
+            j.size(),
+            concatenation(
+                concatenation(j.dense().array(), alike.dense().array()),
+                other.dense().array())));
+    assertThat(three.examples()).isEqualTo(c.examples + alike.examples() + other.examples());
+    assertThat(three.columns()).isEqualTo(c.columns);
+    assertThat(Rows.concat(List.of(j, alike)).storedNumbers())
+        .isLessThanOrEqualTo(j.storedNumbers() + alike.storedNumbers());
+  }
+
+  @Property
   void kroneckerFactorsOfOneInputAreExact(@ForAll("cases") Case c) {
     Rows j = inputs(c.rows()).examples(0, 1);
     KroneckerFactors factors = j.kroneckerFactors();
@@ -259,6 +297,8 @@ class RowsProperties {
     assertThat(alone.weightedGramDiagonal(d))
         .isEqualTo(java.util.Arrays.copyOfRange(j.weightedGramDiagonal(d), first, end));
     assertThat(alone.times(d)).isEqualTo(java.util.Arrays.copyOfRange(j.times(d), first, end));
+    Matrix v = Draws.normal(j.size(), 3, c.rng());
+    assertSameBits(alone.times(v), j.times(v).rows(first, end));
     assertSameBits(
         alone.weightedGram(d), diagonalBlocks(j.weightedGram(d), c.columns).rows(first, end));
   }
@@ -298,6 +338,8 @@ class RowsProperties {
     var tooLong = new double[j.size() + 1];
     DenseRows wider = new DenseRows(Matrix.zeros(1, j.size() + 1), 1, 1);
     assertRefused(() -> j.times(tooLong), j.size(), tooLong.length);
+    assertRefused(() -> j.times(Matrix.zeros(j.size() + 1, 2)), j.size(), j.size() + 1);
+    assertRefused(() -> Rows.concat(List.of(j, wider)), j.size(), wider.size());
     assertRefused(() -> j.weightedGram(tooLong), j.size(), tooLong.length);
     assertRefused(() -> j.weightedGramBlocks(tooLong), j.size(), tooLong.length);
     assertRefused(() -> j.weightedGramDiagonal(tooLong), j.size(), tooLong.length);
