@@ -55,13 +55,13 @@ sealed interface ParameterSource
    * each went, the numbers 1, 2, … of all elements of the parameters below are sent the same way; 0
    * marks all else.
    *
-   * <p>Rows keep their form where the elements of a parameter come in order. Whether they do is
+   * <p>Rows keep their form where all elements of a parameter come, in order. Whether they do is
    * asked of the whole parameter, so that a mask selects from one form and never changes it.
    *
    * @param wanted the elements that come from the space
    * @param places the position in R^Θ of each wanted element
    * @param blocks the blocks of the parameters below
-   * @param inOrder the parameters whose elements come in order
+   * @param inOrder the parameters whose elements all come, in order
    */
   record MovedElements(
       ElementMask wanted, int[] places, List<ParameterSpace.Block> blocks, Set<Parameter> inOrder)
@@ -115,15 +115,13 @@ sealed interface ParameterSource
       int first = 1;
       for (ParameterSpace.Block block : blocks) {
         int end = first + block.parameter().shape().size();
-        int last = 0;
-        boolean ascending = true;
+        int next = first;
         for (int number : moved) {
           if (number >= first && number < end) {
-            ascending &= number > last;
-            last = number;
+            next = number == next ? next + 1 : -1;
           }
         }
-        if (ascending) {
+        if (next == end) {
           inOrder.add(block.parameter());
         }
         first = end;

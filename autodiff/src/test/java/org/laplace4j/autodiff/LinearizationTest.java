@@ -112,6 +112,21 @@ class LinearizationTest {
   }
 
   @Test
+  void aMaskDoesNotChangeTheFormOfRows() {
+    // Of two slices only one leads into the space, yet the parameter is used in parts.
+    Tensor columns = Tensor.ones(Shape.of(1, 2, 1));
+    BiFunction<Weights, Tensor, Tensor> sliced =
+        (at, input) -> input.matmul(false, at.get(w).slice(0, 1, 2), true);
+    Rows all = linearize(sliced).rows(columns);
+    Rows some =
+        linearize(WeightMask.of(w, ElementMask.rows(w.shape(), 1)), sliced).rows(columns);
+    assertThat(block(all, 0)).isInstanceOf(DenseRows.class);
+    assertThat(block(some, 0)).isInstanceOf(DenseRows.class);
+    assertThat(some.dense().row(0)).containsExactly(1, 2, 3);
+    assertThat(all.dense().row(0)).containsExactly(0, 0, 0, 1, 2, 3, 0, 0);
+  }
+
+  @Test
   void aTransposedWeightHasItsOwnElementsInOrder() {
     Linearization f = linearize((at, input) -> input.matmul(at.get(w).transpose()));
     // The model is x Wᵀ, so the rows are those of the affine model without its bias.
