@@ -38,7 +38,7 @@ final class ErrorBarsPicture {
         new Rectangle2D.Double(80, 60, 560, 420),
         "A curve: 95 % of what is plausible",
         new Axis("x", -5, 5, 1),
-        new Axis("y", -4, 6, 2));
+        new Axis("y", -6, 8, 2));
     double[] x = GappedCurve.grid().array();
     double[] mean = bands.mean().array();
     band(plot, x, mean, bands.standardDeviations(), TOTAL);

@@ -23,6 +23,7 @@ import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.prior.Prior;
 import org.laplace4j.nn.train.MapTrainer;
+import org.laplace4j.nn.train.TrainingListener;
 
 /**
  * Regression with error bars, whose two parts are told apart: what the network does not know
@@ -57,8 +58,7 @@ public final class Example2ErrorBars {
     // 1. A curve, and the networks that may be it.
     Dataset points = GappedCurve.points(100, new SplittableRandom(1));
     Sequential small = Sequential.mlp(Activation.tanh(), new SplittableRandom(2), 1, 20, 20, 1);
-    LaplacePosterior<Gaussian> curve =
-        train(small, Gaussian.of(0.3), Prior.isotropic(1), points, ROUNDS, out, "curve");
+    LaplacePosterior<Gaussian> curve = train(small, points, new ProgressBar(out, "curve"));
     NormalPrediction bands = curve.predict(GappedCurve.grid(), Predictive.linearized());
     out.printf(
         Locale.ROOT,
@@ -76,7 +76,7 @@ public final class Example2ErrorBars {
         recipe.apply(training.x()), Targets.values(mpa.apply(training.targets().values())));
     Sequential network = Sequential.mlp(Activation.tanh(), new SplittableRandom(3), 8, 50, 1);
     LaplacePosterior<Gaussian> posterior =
-        train(network, Gaussian.of(0.3), Prior.isotropic(1), specimens, ROUNDS, out, "concrete");
+        train(network, specimens, new ProgressBar(out, "concrete"));
     NormalPrediction prediction =
         posterior.predict(recipe.apply(test.x()), Predictive.linearized()).inUnitsOf(mpa);
 
@@ -91,33 +91,35 @@ public final class Example2ErrorBars {
     return results;
   }
 
-  /** Trains, asks the evidence for prior and noise, and trains on with them (MacKay 1992). */
+  /** Trains, asks the evidence for noise and prior, and trains on with them (MacKay 1992). */
   private static LaplacePosterior<Gaussian> train(
-      Sequential network,
-      Gaussian noise,
-      Prior prior,
-      Dataset data,
-      int rounds,
-      PrintStream out,
-      String what) {
+      Sequential network, Dataset data, TrainingListener listener) {
+    LaplacePosterior<Gaussian> posterior =
+        train(network, Gaussian.of(0.3), Prior.isotropic(1), data, listener);
+    for (int round = 2; round <= ROUNDS; round++) {
+      posterior = train(network, posterior.likelihood(), posterior.prior(), data, listener);
+    }
+    return posterior;
+  }
+
+  private static LaplacePosterior<Gaussian> train(
+      Sequential network, Gaussian noise, Prior prior, Dataset data, TrainingListener listener) {
     MapTrainer.of(network, noise)
         .prior(prior)
         .epochs(300)
-        .listener(new ProgressBar(out, what + ", round " + (ROUNDS - rounds + 1) + " of " + ROUNDS))
-        .train(data, new SplittableRandom(rounds));
-    LaplacePosterior<Gaussian> posterior = Laplace.of(network, noise)
+        .listener(listener)
+        .train(data, new SplittableRandom(4));
+    return Laplace.of(network, noise)
         .structure(Structure.full())
         .prior(prior)
         .fit(data)
         .tune(marginalLikelihood().andNoise())
         .posterior();
-    return rounds == 1
-        ? posterior
-        : train(network, posterior.likelihood(), posterior.prior(), data, rounds - 1, out, what);
   }
 
   private static void print(PrintStream out, Results results) {
     out.printf(
+        Locale.ROOT,
         "%nconcrete, %d specimens of the test part   RMSE    NLL   CRPS    inside the 50   90   95 %%"
             + " interval%n",
         results.measured().shape().dim(0));

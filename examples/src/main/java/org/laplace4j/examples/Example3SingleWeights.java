@@ -145,7 +145,10 @@ public final class Example3SingleWeights {
         "Mean, precision and draws are the same bits both ways: %s.%n",
         results.same() ? "yes" : "no, which is a defect");
     out.printf(
+        Locale.ROOT,
         "Frozen weights that moved in %d draws: %d; when training went on: %d.%n",
-        DRAWS, results.movedInDraws(), results.movedInTraining());
+        DRAWS,
+        results.movedInDraws(),
+        results.movedInTraining());
   }
 }

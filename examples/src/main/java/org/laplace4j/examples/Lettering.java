@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
 
@@ -50,7 +51,7 @@ final class Lettering {
         Lettering.class.getResourceAsStream("lettering.txt"), StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
-          Scanner words = new Scanner(line);
+          Scanner words = new Scanner(line).useLocale(Locale.ROOT);
           glyphs.put(words.nextInt(16), new Glyph(words.nextInt(), path(words)));
         }
       }

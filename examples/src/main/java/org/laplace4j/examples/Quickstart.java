@@ -70,8 +70,10 @@ public final class Quickstart {
   static List<Answers> run(PrintStream out, Path folder) throws IOException {
     Digits digits = Digits.load();
     out.printf(
+        Locale.ROOT,
         "Handwritten digits, 8 x 8 pixels: %d to learn from, %d to test.%n%n",
-        digits.training().size(), digits.test().size());
+        digits.training().size(),
+        digits.test().size());
 
     // 1. A network, trained to the mode of its posterior.
     Sequential network = Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 64, 32, 32, 10);
