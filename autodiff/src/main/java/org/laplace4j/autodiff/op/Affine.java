@@ -7,8 +7,6 @@ import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
-import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -17,7 +15,7 @@ import org.laplace4j.linalg.rows.Rows;
  * <pre>
  *   jvp   ẏ = ẋ Wᵀ      ẏ = x Ẇᵀ      ẏ = ḃ
  *   vjp   x̄ = ȳ W       W̄ = ȳᵀ x      b̄ = Σ ȳ
- *   per example         ȳ ⊗ x         ȳ ⊗ 1
+ *   per example         ȳ ⊗ x         ȳ ⊗ 1, summed over the positions of an example
  * </pre>
  */
 public record Affine() implements Op {
@@ -90,23 +88,8 @@ public record Affine() implements Op {
     if (i == 0 || x.shape().rank() < 2) {
       return Optional.empty();
     }
-    if (i == 1) {
-      return Optional.of(WeightRows.of(x, bars, true, wanted));
-    }
-    Tensor delta = Broadcast.sumTo(bars, y.shape(), withoutPositions(y.shape()));
-    Matrix ofUnits = wanted.isAll()
-        ? WeightRows.byExample(delta)
-        : WeightRows.byExample(delta, wanted.indices());
-    return Optional.of(KhatriRaoRows.bias(ofUnits, x.shape().dim(0)));
-  }
-
-  /** The shape (B, 1, …, out): every axis between the first and the last of length 1. */
-  private static Shape withoutPositions(Shape y) {
-    Shape kept = y;
-    for (int axis = 1; axis < y.rank() - 1; axis++) {
-      kept = kept.with(axis, 1);
-    }
-    return kept;
+    return Optional.of(
+        i == 1 ? WeightRows.ofWeight(x, bars, wanted) : WeightRows.ofBias(x, bars, wanted));
   }
 
   private static Tensor timesTransposed(Tensor x, Tensor w) {

@@ -128,7 +128,11 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
   public Optional<Rows> exampleRows(
       int i, List<Tensor> in, Tensor c, Tensor bars, ElementMask wanted) {
     if (i == 1 && isOneOnTheRight(in)) {
-      return Optional.of(WeightRows.of(in.get(0), bars, transposeB, wanted));
+      Tensor x = in.get(0);
+      return Optional.of(
+          transposeB
+              ? WeightRows.ofWeight(x, bars, wanted)
+              : TransposedWeightRows.of(x, bars, wanted));
     }
     return Optional.empty();
   }

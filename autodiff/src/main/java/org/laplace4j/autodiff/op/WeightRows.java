@@ -2,66 +2,37 @@ package org.laplace4j.autodiff.op;
 
 import java.util.Arrays;
 import org.laplace4j.autodiff.ElementMask;
+import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.DenseRows;
+import org.laplace4j.linalg.rows.FactoredRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.linalg.rows.SharedRows;
 
 /**
- * The gradient of each example in a weight that its features are multiplied by, for x (N, …, in)
- * and cotangents δ (K, N, …, out), where the axes between are positions r.
+ * The gradient of each example in the weight W (out, in) and the bias b (out) of y = x Wᵀ + b, for
+ * x (N, …, in) and cotangents δ (K, N, …, out), where the axes between are positions r.
  *
- * <pre>
- *   y = x Wᵀ, W (out, in)     row (n, k) = Σᵣ δₙₖᵣ ⊗ aₙᵣ
- *   y = x W,  W (in, out)     row (n, k) = Σᵣ aₙᵣ ⊗ δₙₖᵣ
- * </pre>
+ * <pre>  row (n, k) = Σᵣ δₙₖᵣ ⊗ aₙᵣ        row (n, k) = Σᵣ δₙₖᵣ ⊗ 1  </pre>
  *
- * <p>The first is kept factored where there is one position; all else is multiplied out, and then
- * only the wanted elements are kept.
+ * <p>They stay factored. The cotangents of those units alone are taken that a wanted element leads
+ * to.
  */
 final class WeightRows {
-  /**
-   * A product of whole matrices does about this many multiply-adds while a gathered one does one.
-   */
-  private static final int GATHER_COST = 8;
+  private WeightRows() {}
 
-  private final Tensor left;
-  private final Tensor right;
-  private final boolean cotangentsLeft;
-  private final int columns;
-  private final int examples;
-  private final int positions;
-
-  private WeightRows(Tensor x, Tensor bars, boolean transposed) {
-    this.left = transposed ? bars : x;
-    this.right = transposed ? x : bars;
-    this.cotangentsLeft = transposed;
-    this.columns = bars.shape().dim(0);
-    this.examples = x.shape().dim(0);
-    this.positions = x.shape().drop(1).leading(x.shape().rank() - 2).size();
-  }
-
-  /**
-   * The wanted elements of the rows of W, where y = x Wᵀ if {@code transposed} and y = x W if not.
-   */
-  static Rows of(Tensor x, Tensor bars, boolean transposed, ElementMask wanted) {
-    var rows = new WeightRows(x, bars, transposed);
-    if (transposed && rows.positions == 1) {
-      return factored(x, bars, wanted);
+  /** The wanted elements of the rows of W. */
+  static Rows ofWeight(Tensor x, Tensor bars, ElementMask wanted) {
+    int positions = positions(x.shape());
+    if (positions == 0) {
+      return zero(bars, wanted);
     }
-    if ((long) wanted.count() * GATHER_COST < wanted.shape().size()) {
-      return rows.dense(rows.gathered(wanted.indices()), wanted.count());
-    }
-    return wanted.select(rows.dense(rows.whole(), wanted.shape().size()));
-  }
-
-  /** δ ⊗ a, with the cotangents of those units alone that a wanted element leads to. */
-  private static Rows factored(Tensor x, Tensor bars, ElementMask wanted) {
     int in = x.shape().dim(-1);
-    Matrix a = x.reshape(x.shape().dim(0), in).matrix();
+    Matrix a = x.reshape(x.shape().dim(0) * positions, in).matrix();
     if (wanted.isAll()) {
-      return new KhatriRaoRows(byExample(bars), a);
+      return summed(new KhatriRaoRows(byInput(bars), a), positions);
     }
     int[] elements = wanted.indices();
     int[] units = new int[wanted.shape().dim(0)];
@@ -72,82 +43,58 @@ final class WeightRows {
       units[count - 1] = unit;
       elements[e] = (count - 1) * in + elements[e] % in;
     }
-    return new KhatriRaoRows(byExample(bars, Arrays.copyOf(units, count)), a).select(elements);
+    Matrix delta = byInput(bars, Arrays.copyOf(units, count));
+    return summed(new KhatriRaoRows(delta, a).select(elements), positions);
   }
 
-  /** (K, N, …, D) with one position → (N·K, D): row n·K + k. */
-  static Matrix byExample(Tensor bars) {
+  /** The wanted elements of the rows of b. */
+  static Rows ofBias(Tensor x, Tensor bars, ElementMask wanted) {
+    int positions = positions(x.shape());
+    if (positions == 0) {
+      return zero(bars, wanted);
+    }
+    Matrix delta = wanted.isAll() ? byInput(bars) : byInput(bars, wanted.indices());
+    return summed(KhatriRaoRows.bias(delta, x.shape().dim(0) * positions), positions);
+  }
+
+  private static Rows summed(FactoredRows each, int positions) {
+    return positions == 1 ? each : new SharedRows(each, positions);
+  }
+
+  private static Rows zero(Tensor bars, ElementMask wanted) {
     int k = bars.shape().dim(0);
     int n = bars.shape().dim(1);
+    return new DenseRows(Matrix.zeros(n * k, wanted.count()), n, k);
+  }
+
+  private static int positions(Shape x) {
+    return x.drop(1).leading(x.rank() - 2).size();
+  }
+
+  /** (K, N, …, D) with R positions → (N·R·K, D): row (n·R + r)·K + k. */
+  private static Matrix byInput(Tensor bars) {
+    int k = bars.shape().dim(0);
     int width = bars.shape().dim(-1);
-    return bars.reshape(k, n, width).swapAxes(0, 1).reshape(n * k, width).matrix();
+    int inputs = bars.size() / (k * width);
+    return bars.reshape(k, inputs, width)
+        .swapAxes(0, 1)
+        .reshape(inputs * k, width)
+        .matrix();
   }
 
   /** The same for some of the units of the last axis alone. */
-  static Matrix byExample(Tensor bars, int[] units) {
+  private static Matrix byInput(Tensor bars, int[] units) {
     int k = bars.shape().dim(0);
-    int n = bars.shape().dim(1);
     int width = bars.shape().dim(-1);
-    double[] rows = new double[n * k * units.length];
+    int inputs = bars.size() / (k * width);
+    double[] rows = new double[inputs * k * units.length];
     int at = 0;
-    for (int row = 0; row < n * k; row++) {
-      int from = (row % k * n + row / k) * width;
+    for (int row = 0; row < inputs * k; row++) {
+      int from = (row % k * inputs + row / k) * width;
       for (int unit : units) {
         rows[at++] = bars.array()[from + unit];
       }
     }
-    return Matrix.adopt(n * k, units.length, rows);
-  }
-
-  private DenseRows dense(double[] values, int width) {
-    return new DenseRows(Matrix.adopt(examples * columns, width, values), examples, columns);
-  }
-
-  private double[] whole() {
-    int m = left.shape().dim(-1);
-    int n = right.shape().dim(-1);
-    double[] rows = new double[Math.multiplyExact(examples * columns, m * n)];
-    for (int row = 0; row < examples * columns; row++) {
-      org.laplace4j.linalg.Arrays.multiplyAdd(
-          true,
-          false,
-          m,
-          n,
-          positions,
-          left.array(),
-          start(row, cotangentsLeft) * m,
-          m,
-          right.array(),
-          start(row, !cotangentsLeft) * n,
-          n,
-          rows,
-          row * m * n,
-          n);
-    }
-    return rows;
-  }
-
-  private double[] gathered(int[] elements) {
-    int m = left.shape().dim(-1);
-    int n = right.shape().dim(-1);
-    double[] rows = new double[Math.multiplyExact(examples * columns, elements.length)];
-    int at = 0;
-    for (int row = 0; row < examples * columns; row++, at += elements.length) {
-      for (int r = 0; r < positions; r++) {
-        int leftAt = (start(row, cotangentsLeft) + r) * m;
-        int rightAt = (start(row, !cotangentsLeft) + r) * n;
-        for (int e = 0; e < elements.length; e++) {
-          double factor = left.array()[leftAt + elements[e] / n];
-          rows[at + e] += factor * right.array()[rightAt + elements[e] % n];
-        }
-      }
-    }
-    return rows;
-  }
-
-  /** Where the positions of row n·K + k begin: cotangents lie by column, then example. */
-  private int start(int row, boolean cotangents) {
-    int n = row / columns;
-    return (cotangents ? row % columns * examples + n : n) * positions;
+    return Matrix.adopt(inputs * k, units.length, rows);
   }
 }

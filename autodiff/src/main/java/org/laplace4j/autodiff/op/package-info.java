@@ -9,11 +9,12 @@
  * </pre>
  *
  * <p>both written in tensor operations, so the set is closed under differentiation: slice and pad,
- * gather and scatter-add, sum and broadcast are each other's adjoint. Axes count from the end, so K
- * stacked cotangents pass through the same rules. An op that multiplies data by a weight also says
- * in which {@link org.laplace4j.linalg.rows.Rows} the gradients of the examples come.
+ * gather and scatter-add, sum and broadcast are each other's adjoint, and so are the convolution
+ * and its two gradients. Axes count from the end, so K stacked cotangents pass through the same
+ * rules. An op that multiplies data by a weight also says in which
+ * {@link org.laplace4j.linalg.rows.Rows} the gradients of the examples come.
  *
  * <p>Next: {@code Elementwise} (a rule is a line), {@code MatMul}, {@code Affine},
- * {@code WeightRows}.
+ * {@code WeightRows}, {@code Conv2d}.
  */
 package org.laplace4j.autodiff.op;

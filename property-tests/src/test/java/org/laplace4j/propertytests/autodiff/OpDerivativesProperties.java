@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -16,12 +17,15 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.op.Affine;
 import org.laplace4j.autodiff.op.Arithmetic;
+import org.laplace4j.autodiff.op.Conv2d;
 import org.laplace4j.autodiff.op.Elementwise;
 import org.laplace4j.autodiff.op.Layout;
 import org.laplace4j.autodiff.op.LogSoftmax;
 import org.laplace4j.autodiff.op.MatMul;
+import org.laplace4j.autodiff.op.Pooling;
 import org.laplace4j.autodiff.op.Reduce;
 import org.laplace4j.autodiff.op.Selection;
+import org.laplace4j.autodiff.op.Window;
 
 /** Every op's rules against each other and against differences, to second order, over shapes. */
 @Tag("scalar")
@@ -171,6 +175,35 @@ class OpDerivativesProperties {
     check(new Selection.ScatterAdd(axis, 4, scattered), random, Tensors.signed(shape, random));
   }
 
+  @Property(tries = 100)
+  void convolution(@ForAll("windows") Window window, @ForAll Random random) {
+    int channels = 1 + random.nextInt(2);
+    int out = 1 + random.nextInt(2);
+    Tensor x = Tensors.signed(images(window, channels, random), random);
+    Tensor w = Tensors.signed(Shape.of(out, channels, window.height(), window.width()), random);
+    if (random.nextBoolean()) {
+      check(new Conv2d(window), random, x, w);
+    } else {
+      check(new Conv2d(window), random, x, w, Tensors.signed(Shape.of(out), random));
+    }
+  }
+
+  @Property(tries = 100)
+  void pooling(@ForAll("windows") Window window, @ForAll Random random) {
+    Assume.that(2 * window.paddingHeight() <= window.height()
+        && 2 * window.paddingWidth() <= window.width());
+    Tensor x = Tensors.signed(images(window, 1 + random.nextInt(2), random), random);
+    check(new Pooling.Average2d(window), random, x);
+    check(new Pooling.Max2d(window), random, Tensors.distinct(x.shape(), random));
+  }
+
+  /** Up to two images, a little larger than the window. */
+  private static Shape images(Window window, int channels, Random random) {
+    int height = Math.max(1, window.height() - 2 * window.paddingHeight()) + random.nextInt(3);
+    int width = Math.max(1, window.width() - 2 * window.paddingWidth()) + random.nextInt(3);
+    return Shape.of(1 + random.nextInt(2), channels, height, width);
+  }
+
   private static int axis(Shape shape, Random random) {
     return -1 - random.nextInt(shape.rank());
   }
@@ -196,6 +229,11 @@ class OpDerivativesProperties {
   Arbitrary<Arithmetic> arithmeticOps() {
     return Arbitraries.of(
         Arithmetic.ADD, Arithmetic.SUBTRACT, Arithmetic.MULTIPLY, Arithmetic.DIVIDE);
+  }
+
+  @Provide
+  Arbitrary<Window> windows() {
+    return Tensors.windows();
   }
 
   @Provide

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -13,6 +14,9 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.op.Conv2d;
+import org.laplace4j.autodiff.op.Pooling;
+import org.laplace4j.autodiff.op.Window;
 
 /** Every op that moves or combines elements, against a loop over index tuples. */
 @Tag("scalar")
@@ -224,6 +228,70 @@ class OpValuesProperties {
     }
   }
 
+  /** One loop for each index of the images, the filters and the output. */
+  @Property(tries = 200)
+  void convolutionIsTheSumOverSevenLoops(
+      @ForAll("windows") Window window,
+      @ForAll @IntRange(min = 0, max = 3) int examples,
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 1, max = 3) int out,
+      @ForAll Random random) {
+    int height = 3 + random.nextInt(3);
+    int width = 3 + random.nextInt(3);
+    Tensor x = Tensors.signed(Shape.of(examples, channels, height, width), random);
+    Tensor w = Tensors.signed(Shape.of(out, channels, window.height(), window.width()), random);
+    Tensor b = Tensors.signed(Shape.of(out), random);
+    Tensor y = Tensor.apply(new Conv2d(window), x, w, b);
+    assertThat(y.shape())
+        .isEqualTo(Shape.of(examples, out, window.rows(height), window.columns(width)));
+    for (int[] at : Tensors.indices(y.shape())) {
+      double sum = b.get(at[1]);
+      for (int c = 0; c < channels; c++) {
+        for (int p = 0; p < window.height(); p++) {
+          for (int q = 0; q < window.width(); q++) {
+            int i = at[2] * window.strideHeight() + p - window.paddingHeight();
+            int j = at[3] * window.strideWidth() + q - window.paddingWidth();
+            if (i >= 0 && i < height && j >= 0 && j < width) {
+              sum += w.get(at[1], c, p, q) * x.get(at[0], c, i, j);
+            }
+          }
+        }
+      }
+      assertThat(y.get(at)).isCloseTo(sum, within(ROUNDING));
+    }
+    Tensor withoutBias = Tensor.apply(new Conv2d(window), x, w);
+    assertThat(withoutBias.plus(b.reshape(out, 1, 1)).array())
+        .containsExactly(y.array(), within(ROUNDING));
+  }
+
+  @Property(tries = 200)
+  void poolsReduceEachWindow(@ForAll("windows") Window window, @ForAll Random random) {
+    Assume.that(2 * window.paddingHeight() <= window.height()
+        && 2 * window.paddingWidth() <= window.width());
+    Tensor x = Tensors.signed(
+        Shape.of(1 + random.nextInt(2), 2, 3 + random.nextInt(3), 3 + random.nextInt(3)), random);
+    Tensor largest = Tensor.apply(new Pooling.Max2d(window), x);
+    Tensor mean = Tensor.apply(new Pooling.Average2d(window), x);
+    assertThat(mean.shape()).isEqualTo(largest.shape());
+    for (int[] at : Tensors.indices(largest.shape())) {
+      double max = Double.NEGATIVE_INFINITY;
+      double sum = 0;
+      for (int p = 0; p < window.height(); p++) {
+        for (int q = 0; q < window.width(); q++) {
+          int i = at[2] * window.strideHeight() + p - window.paddingHeight();
+          int j = at[3] * window.strideWidth() + q - window.paddingWidth();
+          if (i >= 0 && i < x.shape().dim(2) && j >= 0 && j < x.shape().dim(3)) {
+            max = Math.max(max, x.get(at[0], at[1], i, j));
+            sum += x.get(at[0], at[1], i, j);
+          }
+        }
+      }
+      assertThat(largest.get(at)).isEqualTo(max);
+      assertThat(mean.get(at))
+          .isCloseTo(sum / (window.height() * window.width()), within(ROUNDING));
+    }
+  }
+
   @Property(tries = 50)
   void emptyBatchesGiveEmptyOutputs(@ForAll @IntRange(min = 1, max = 3) int in) {
     Tensor x = Tensor.zeros(Shape.of(0, in));
@@ -234,6 +302,11 @@ class OpValuesProperties {
     assertThat(x.logSoftmax().transpose().shape()).isEqualTo(Shape.of(in, 0));
     assertThat(x.sum(false, 0).array()).containsOnly(0.0);
     assertThat(x.sum().item()).isZero();
+  }
+
+  @Provide
+  Arbitrary<Window> windows() {
+    return Tensors.windows();
   }
 
   @Provide

@@ -11,6 +11,8 @@ import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
+import org.laplace4j.autodiff.op.Conv2d;
+import org.laplace4j.autodiff.op.Window;
 
 /** The ways in which a model may use its parameters, one a model; (N, 3) in, (N, …, 2) out. */
 enum ParameterUse {
@@ -69,6 +71,12 @@ enum ParameterUse {
     Tensor h = positions(x).affine(w.get("shared", 3, 3), w.get("bias", 3)).tanh();
     return head(w, h.matmul(w.get("again", 3, 3)).times(w.get("scale", 3, 1)));
   }),
+  IN_TWO_CONVOLUTIONS((w, x) -> {
+    Tensor image = positions(x).reshape(x.shape().dim(0), 1, 3, 3);
+    Tensor h = convolved(image, w.get("filters", 2, 1, 2, 2), w.get("bias", 2)).tanh();
+    Tensor again = convolved(h, w.get("more filters", 2, 2, 2, 2), w.get("bias", 2));
+    return head(w, again.reshape(x.shape().dim(0), 2 * 9));
+  }),
   IN_AN_OP_OF_A_USER((w, x) -> {
     Tensor bent = Tensor.apply(new Bend(), x, w.get("bend", 3));
     return head(
@@ -117,6 +125,12 @@ enum ParameterUse {
     int d = x.shape().dim(1);
     Tensor a = x.reshape(n, 1, d);
     return Tensor.concat(1, List.of(a, a.tanh(), a.square()));
+  }
+
+  /** 3 × 3 pixels stay 3 × 3. */
+  private static Tensor convolved(Tensor images, Tensor filters, Tensor bias) {
+    Tensor padded = images.pad(2, 1, 0).pad(3, 0, 1);
+    return Tensor.apply(new Conv2d(Window.of(2, 1, 0)), padded, filters, bias);
   }
 
   /** The parameters of a model by name, made at their first use. */

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.op.Window;
 
 /** Shapes and tensors for the properties of ops: small axes, values of order 1 away from kinks. */
 final class Tensors {
@@ -20,6 +22,15 @@ final class Tensors {
         .ofMinSize(minRank)
         .ofMaxSize(maxRank)
         .map(Shape::of);
+  }
+
+  /** Windows of 1 to 3 rows and columns, strides of 1 or 2, paddings of 0 or 1. */
+  static Arbitrary<Window> windows() {
+    Arbitrary<Integer> sizes = Arbitraries.integers().between(1, 3);
+    Arbitrary<Integer> strides = Arbitraries.integers().between(1, 2);
+    Arbitrary<Integer> paddings = Arbitraries.integers().between(0, 1);
+    return Combinators.combine(sizes, sizes, strides, strides, paddings, paddings)
+        .as(Window::new);
   }
 
   /** A shape that broadcasts to {@code to}: leading axes dropped, other axes set to 1. */
@@ -39,6 +50,16 @@ final class Tensors {
   /** Values in [0.5, 1.5]. */
   static Tensor positive(Shape shape, Random random) {
     return filled(shape, i -> 0.5 + random.nextDouble());
+  }
+
+  /** Values in [−1, 1] no two of which are nearer than 1/size: which is largest does not change. */
+  static Tensor distinct(Shape shape, Random random) {
+    List<Integer> ranks = new ArrayList<>();
+    for (int rank = 0; rank < shape.size(); rank++) {
+      ranks.add(rank);
+    }
+    java.util.Collections.shuffle(ranks, random);
+    return filled(shape, i -> 2.0 * ranks.get(i) / shape.size() - 1);
   }
 
   /** A value for each row-major index. */

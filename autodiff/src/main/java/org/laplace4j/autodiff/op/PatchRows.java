@@ -1,0 +1,86 @@
+package org.laplace4j.autodiff.op;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.laplace4j.autodiff.ElementMask;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.SharedRows;
+
+/**
+ * The gradient of each image in the filters or the bias of a convolution, for cotangents δ (K, N,
+ * out, H', W'): a dense layer that is applied to the patch at each position r.
+ *
+ * <pre>  row (n, k) = Σᵣ δₙₖᵣ ⊗ pₙᵣ        row (n, k) = Σᵣ δₙₖᵣ ⊗ 1  </pre>
+ *
+ * <p>Of the cotangents and the patches only the outputs and the features are made that a wanted
+ * element touches.
+ */
+final class PatchRows {
+  private PatchRows() {}
+
+  /** The wanted elements of the filters (out, C, h, w). */
+  static SharedRows ofFilters(Window window, Tensor x, Tensor bars, ElementMask wanted) {
+    Patches patches = Patches.of(window, x.shape());
+    int positions = patches.positions();
+    int[] elements = wanted.indices();
+    int[] outputs = distinct(elements, e -> e / patches.features());
+    int[] features = distinct(elements, e -> e % patches.features());
+    double[] a = new double[Math.multiplyExact(x.shape().dim(0) * positions, features.length)];
+    for (int n = 0; n < x.shape().dim(0); n++) {
+      patches.unfold(
+          x.array(), n * patches.imageSize(), features, a, n * positions * features.length);
+    }
+    int[] places = new int[elements.length];
+    Arrays.setAll(places, e -> {
+      int row = Arrays.binarySearch(outputs, elements[e] / patches.features());
+      int column = Arrays.binarySearch(features, elements[e] % patches.features());
+      return row * features.length + column;
+    });
+    var each = new KhatriRaoRows(
+        byPosition(bars, outputs), Matrix.adopt(x.shape().dim(0) * positions, features.length, a));
+    return new SharedRows(each.select(places), positions);
+  }
+
+  /** The wanted elements of the bias (out). */
+  static SharedRows ofBias(Tensor bars, ElementMask wanted) {
+    int positions = positions(bars.shape());
+    return new SharedRows(
+        KhatriRaoRows.bias(byPosition(bars, wanted.indices()), bars.shape().dim(1) * positions),
+        positions);
+  }
+
+  private static int[] distinct(int[] elements, java.util.function.IntUnaryOperator part) {
+    BitSet parts = new BitSet();
+    for (int e : elements) {
+      parts.set(part.applyAsInt(e));
+    }
+    return parts.stream().toArray();
+  }
+
+  private static int positions(Shape bars) {
+    return bars.dim(-1) * bars.dim(-2);
+  }
+
+  /** (K, N, out, H', W') → (N·R·K, |outputs|): row (n·R + r)·K + k. */
+  private static Matrix byPosition(Tensor bars, int[] outputs) {
+    int k = bars.shape().dim(0);
+    int n = bars.shape().dim(1);
+    int out = bars.shape().dim(2);
+    int positions = positions(bars.shape());
+    int width = outputs.length;
+    double[] delta = new double[Math.multiplyExact(n * positions * k, width)];
+    for (int image = 0; image < k * n; image++) {
+      int first = (image % n * positions * k + image / n) * width;
+      for (int o = 0; o < width; o++) {
+        int from = (image * out + outputs[o]) * positions;
+        for (int r = 0; r < positions; r++) {
+          delta[first + r * k * width + o] = bars.array()[from + r];
+        }
+      }
+    }
+    return Matrix.adopt(n * positions * k, width, delta);
+  }
+}
