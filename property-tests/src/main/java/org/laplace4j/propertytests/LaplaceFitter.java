@@ -21,8 +21,11 @@ import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Module;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.layer.Activation;
+import org.laplace4j.nn.layer.AvgPool2d;
+import org.laplace4j.nn.layer.Conv2d;
 import org.laplace4j.nn.layer.Flatten;
 import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.layer.MaxPool2d;
 import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
@@ -37,8 +40,17 @@ import org.laplace4j.propertytests.reference.ReferenceVariant;
 
 /** Makes the posterior of a variant as a user of the library would. */
 final class LaplaceFitter implements Fitter {
-  private static final Set<String> LAYERS =
-      Set.of("linear", "tanh", "relu", "sigmoid", "softplus", "gelu", "flatten");
+  private static final Set<String> LAYERS = Set.of(
+      "linear",
+      "conv2d",
+      "maxpool2d",
+      "avgpool2d",
+      "tanh",
+      "relu",
+      "sigmoid",
+      "softplus",
+      "gelu",
+      "flatten");
   private static final Set<String> STRUCTURES = Set.of("full", "diag", "kron");
   private static final Set<String> SUBSETS = Set.of("all", "last_layer", "subnetwork");
   private static final Set<String> ARGUMENTS =
@@ -156,6 +168,11 @@ final class LaplaceFitter implements Fitter {
     Layer layer = of.layers().get(k);
     return switch (layer.type()) {
       case "linear" -> Linear.of(parameter(of, k + ".weight"), parameter(of, k + ".bias"));
+      case "conv2d" -> convolution(of, k, layer);
+      case "maxpool2d" ->
+        MaxPool2d.of(layer.size("kernel"), layer.size("stride"), layer.size("padding", 0));
+      case "avgpool2d" ->
+        AvgPool2d.of(layer.size("kernel"), layer.size("stride"), layer.size("padding", 0));
       case "tanh" -> Activation.tanh();
       case "relu" -> Activation.relu();
       case "sigmoid" -> Activation.sigmoid();
@@ -164,6 +181,15 @@ final class LaplaceFitter implements Fitter {
       case "flatten" -> new Flatten();
       default -> throw new IllegalArgumentException("layer " + layer.type());
     };
+  }
+
+  private static Conv2d convolution(ReferenceCase of, int k, Layer layer) {
+    Tensor weight = parameter(of, k + ".weight");
+    int stride = layer.size("stride", 1);
+    int padding = layer.size("padding", 0);
+    return of.parameters().containsKey(k + ".bias")
+        ? Conv2d.of(weight, parameter(of, k + ".bias"), stride, padding)
+        : Conv2d.withoutBias(weight, stride, padding);
   }
 
   private static Tensor parameter(ReferenceCase of, String name) {

@@ -1,13 +1,14 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.Locale;
-import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.FactoredRows;
 import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.linalg.rows.SelectedRows;
+import org.laplace4j.linalg.rows.SharedRows;
 
 /**
  * Where the elements of one parameter lie in the rows × columns of it that they touch. Elements
- * whose rows are not Khatri–Rao are seen as rows of one column.
+ * whose rows are not factored are seen as rows of one column.
  */
 final class Places {
   /** The most elements that a dense block may have. */
@@ -27,16 +28,18 @@ final class Places {
 
   /** The places of the elements whose rows are given. */
   static Places of(String name, Rows rows) {
-    if (rows instanceof SelectedRows selected) {
-      return new Places(name, selected.touched().a().cols(), rows.size(), selected.places());
-    }
-    int columns = rows instanceof KhatriRaoRows weight ? weight.a().cols() : 1;
-    return new Places(name, columns, rows.size(), new int[0]);
+    Rows each = rows instanceof SharedRows shared ? shared.each() : rows;
+    int columns = each instanceof FactoredRows weight ? weight.touched().a().cols() : 1;
+    int[] places = each instanceof SelectedRows selected ? selected.places() : new int[0];
+    return new Places(name, columns, rows.size(), places);
   }
 
   /** The rows of every element of the rows × columns that the given ones touch. */
   static Rows touched(Rows rows) {
-    return rows instanceof SelectedRows selected ? selected.touched() : rows;
+    if (rows instanceof SharedRows shared) {
+      return shared.touched();
+    }
+    return rows instanceof FactoredRows weight ? weight.touched() : rows;
   }
 
   /** The number of elements. */

@@ -1,7 +1,8 @@
 /**
  * The layers of networks, one a file: {@link org.laplace4j.nn.layer.Linear},
- * {@link org.laplace4j.nn.layer.Activation}, and the ways to join them,
- * {@link org.laplace4j.nn.layer.Sequential} and {@link org.laplace4j.nn.layer.Add}.
+ * {@link org.laplace4j.nn.layer.Conv2d}, {@link org.laplace4j.nn.layer.MaxPool2d},
+ * {@link org.laplace4j.nn.layer.AvgPool2d}, {@link org.laplace4j.nn.layer.Activation}, and the ways
+ * to join them, {@link org.laplace4j.nn.layer.Sequential} and {@link org.laplace4j.nn.layer.Add}.
  *
  * <p>What arrives: {@link org.laplace4j.autodiff.Weights} and inputs (B, …, D). What leaves:
  * outputs of the same leading axes, recorded where derivatives are asked for.

@@ -35,4 +35,9 @@ public record Layer(String type, Map<String, Integer> sizes) {
     }
     return size;
   }
+
+  /** The size of the name, or another number where the case does not state it. */
+  public int size(String name, int otherwise) {
+    return sizes.getOrDefault(name, otherwise);
+  }
 }
