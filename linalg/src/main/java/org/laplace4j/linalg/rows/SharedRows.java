@@ -77,6 +77,27 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
     return product;
   }
 
+  /** Contracted, unless V has so few columns that multiplying out for them does not pay. */
+  @Override
+  public Matrix times(Matrix v) {
+    RowsArguments.oneRowForEachColumn("SharedRows.times", v, this);
+    if (!paysToContract(v.cols())) return Rows.super.times(v);
+    if (isTooWide()) return sideBySide().times(v);
+    var product = new double[Math.multiplyExact(examples() * columns(), v.cols())];
+    DenseProducts.CHUNKED.forEach(this, (chunk, row) -> {
+      double[] own = chunk.times(v).array();
+      System.arraycopy(own, 0, product, row * v.cols(), own.length);
+    });
+    return Matrix.adopt(examples() * columns(), v.cols(), product);
+  }
+
+  /** R·K·out·in + K·out·in·m against R·(in + K)·out·m multiply-adds an example. */
+  private boolean paysToContract(int m) {
+    double in = each.touched().in();
+    double contracted = columns() * in * ((double) positions + m);
+    return contracted < positions * (in + columns()) * m;
+  }
+
   @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("SharedRows.transposeTimes", u, this);

@@ -1,8 +1,11 @@
 package org.laplace4j.propertytests.laplace;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.laplace4j.autodiff.Linearization;
+import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
@@ -10,6 +13,7 @@ import org.laplace4j.laplace.curvature.EmpiricalFisher;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.MatrixSum;
+import org.laplace4j.nn.Module;
 
 /**
  * The Laplace approximation with nothing saved: the Jacobian of all parameters multiplied out, the
@@ -19,7 +23,8 @@ import org.laplace4j.linalg.rows.MatrixSum;
  *   H = Σₙ Jₙᵀ Mₙ Jₙ / T     M = Λ, or score scoreᵀ          P = H + diag(δ)
  *   diagonal                  the diagonal of H
  *   Kronecker                 for each parameter B ⊗ A / N at the selected entries, B = Σₙ Dₙᵀ Mₙ Dₙ with D the
- *                             Jacobian in the layer's bias, A = Σₙ aₙ aₙᵀ; H itself where a weight is used otherwise
+ *                             Jacobian in the layer's bias, A = Σₙ aₙ aₙᵀ; of a weight used R times, sums over all
+ *                             uses, and N·R for N; H itself where a weight is used otherwise
  * </pre>
  */
 final class DenseLaplace {
@@ -90,23 +95,54 @@ final class DenseLaplace {
           .network()
           .layerOf(block.parameter())
           .map(layer -> factored(layer, jacobian))
+          .or(() -> shared(block.parameter()))
           .orElseGet(() -> all.select(own, own));
       sum.add(part, block.offset(), block.offset());
     }
     return sum.total();
   }
 
+  /** The block of a parameter that is used in several layers, each of which is made one of its own. */
+  private Optional<Matrix> shared(Parameter parameter) {
+    if (!(problem.network().module() instanceof SharedWeight weight)
+        || parameter != weight.w() && parameter != weight.b()) {
+      return Optional.empty();
+    }
+    return weight.apart().map(apart -> {
+      ParameterSpace space = ParameterSpace.of(apart.module());
+      Matrix jacobian = jacobian(apart.module(), space, Weights.of(apart.module()), problem.x());
+      Matrix b = factorB(apart.layers(), space, jacobian);
+      return parameter == weight.b() ? b : product(b, apart.layers());
+    });
+  }
+
   private Matrix factored(WatchedLinear layer, Matrix jacobian) {
-    ParameterSpace.Block bias = problem.whole().block(layer.bias()).orElseThrow();
-    Matrix b = pulledBack(jacobian.selectColumns(range(bias)));
-    Matrix a = layer.input().transpose().times(layer.input());
+    return product(factorB(List.of(layer), problem.whole(), jacobian), List.of(layer));
+  }
+
+  private Matrix factorB(List<WatchedLinear> layers, ParameterSpace space, Matrix jacobian) {
+    return layers.stream()
+        .map(layer -> space.block(layer.bias()).orElseThrow())
+        .map(bias -> pulledBack(jacobian.selectColumns(range(bias))))
+        .reduce(Matrix::plus)
+        .orElseThrow();
+  }
+
+  /** B ⊗ A over the number of inputs. */
+  private Matrix product(Matrix b, List<WatchedLinear> layers) {
+    Matrix a = layers.stream()
+        .map(WatchedLinear::input)
+        .map(input -> input.transpose().times(input))
+        .reduce(Matrix::plus)
+        .orElseThrow();
+    int count = problem.y().count() * layers.size();
     int in = a.rows();
     int size = b.rows() * in;
     Matrix product = Matrix.zeros(size, size);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         product.array()[i * size + j] =
-            b.get(i / in, j / in) * a.get(i % in, j % in) / problem.y().count();
+            b.get(i / in, j / in) * a.get(i % in, j % in) / count;
       }
     }
     return product;
@@ -118,9 +154,12 @@ final class DenseLaplace {
 
   /** ∂f/∂(all elements), (N·C, all). */
   private Matrix jacobian(Tensor x) {
-    Tensor j =
-        Linearization.of(problem.network().module(), problem.whole(), at, x).jacobian();
-    return j.reshape(j.size() / problem.whole().size(), problem.whole().size()).matrix();
+    return jacobian(problem.network().module(), problem.whole(), at, x);
+  }
+
+  private static Matrix jacobian(Module module, ParameterSpace space, Weights at, Tensor x) {
+    Tensor j = Linearization.of(module, space, at, x).jacobian();
+    return j.reshape(j.size() / space.size(), space.size()).matrix();
   }
 
   /** f(θ*, x), (N, C). */

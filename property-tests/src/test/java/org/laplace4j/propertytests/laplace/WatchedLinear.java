@@ -25,6 +25,10 @@ final class WatchedLinear implements Module {
     return new WatchedLinear(Linear.random(in, out, rng));
   }
 
+  static WatchedLinear of(Tensor weight, Tensor bias) {
+    return new WatchedLinear(Linear.of(weight, bias));
+  }
+
   Parameter weight() {
     return layer.weight();
   }
