@@ -21,7 +21,7 @@ import org.laplace4j.linalg.PolarFactor;
  * dense form is refused beyond {@value #LIMIT} elements.
  */
 public final class BuresDistance {
-  private static final int LIMIT = 2048;
+  private static final int LIMIT = 1024;
 
   private BuresDistance() {}
 

@@ -72,7 +72,7 @@ class DivergenceTest {
     assertThatThrownBy(() -> BuresDistance.squared(p, q))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("10,000")
-        .hasMessageContaining("2,048");
+        .hasMessageContaining("1,024");
   }
 
   private static SpdOperator inOwnBasis(int out, int in) {
