@@ -210,8 +210,8 @@ public final class LaplacePosterior<L extends Likelihood> {
    *
    * <p>Full, diagonal and functional: the posterior of all the data, to rounding. Kronecker: the
    * factors add, which is the Kronecker approximation of all the data (and not the sum of the two
-   * matrices). EKFAC: in the eigenbases of the added factors, the diagonal of the sum; what lies off
-   * it is lost. Low rank: the leading eigenpairs of the sum of what both kept.
+   * matrices). EKFAC: in the eigenbases of the added factors, the diagonal of the sum; what lies
+   * off it is lost. Low rank: the leading eigenpairs of the sum of what both kept.
    *
    * <p>Where θ is to move on with the new data, see {@link #asPrior}.
    */
@@ -222,16 +222,16 @@ public final class LaplacePosterior<L extends Likelihood> {
   }
 
   /**
-   * This posterior as the prior of what comes next: N(θ*, diag(P)⁻¹), around θ* with the diagonal of
-   * the precision. Train on new data with it, and fit again: then θ* moves, and the curvature of the
-   * old data stays as it was at the old θ*. {@link #plus} is the other way: it moves nothing, and
-   * takes every curvature at one θ*.
+   * This posterior as the prior of what comes next: N(θ*, diag(P)⁻¹), around θ* with the diagonal
+   * of the precision. Train on new data with it, and fit again: then θ* moves, and the curvature of
+   * the old data stays as it was at the old θ*. {@link #plus} is the other way: it moves nothing,
+   * and takes every curvature at one θ*.
    *
-   * <p>Exact for the diagonal structure. Of any other, the correlations between weights are dropped:
-   * of all normals with independent weights this is the one of the smallest divergence KL(q ‖ p)
-   * from the posterior p. Its variances 1/Pᵢᵢ are those of a weight given all others, which are at
-   * most the marginal ones {@link #variances}: it holds on to each weight more tightly than the
-   * posterior does.
+   * <p>Exact for the diagonal structure. Of any other, the correlations between weights are
+   * dropped: of all normals with independent weights this is the one of the smallest divergence
+   * KL(q ‖ p) from the posterior p. Its variances 1/Pᵢᵢ are those of a weight given all others,
+   * which are at most the marginal ones {@link #variances}: it holds on to each weight more tightly
+   * than the posterior does.
    */
   public Prior asPrior() {
     return Prior.diagonal(precision.diagonal()).around(mean());

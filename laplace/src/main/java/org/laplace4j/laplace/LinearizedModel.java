@@ -59,6 +59,11 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
     return (int) Math.max(16, CHUNK / Math.max(1, outputs * units));
   }
 
+  /** A function of the outputs and of the rows of J for all inputs at once. */
+  public <T> T whole(Tensor x, BiFunction<Tensor, Rows, T> of) {
+    return part(x, of);
+  }
+
   private <T> T part(Tensor x, BiFunction<Tensor, Rows, T> of) {
     Linearization f = Linearization.of(model, space, thetaStar, x);
     return of.apply(f.output(), f.rows(unitColumns(f.output().shape())));

@@ -18,8 +18,8 @@ import org.laplace4j.nn.prior.Prior;
 
 /**
  * Three sets of data, one after the other, for y = w₁ x₁ + w₂ x₂ + b + noise: each posterior is the
- * prior of the next. In each set the columns of (x₁, x₂, 1) are orthogonal, so H is diagonal and the
- * diagonal structure is exact; the posterior of all data at once is known in closed form.
+ * prior of the next. In each set the columns of (x₁, x₂, 1) are orthogonal, so H is diagonal and
+ * the diagonal structure is exact; the posterior of all data at once is known in closed form.
  */
 class SequentialLaplaceTest {
   /** Ten roundings or so of numbers of order one. */
@@ -78,8 +78,8 @@ class SequentialLaplaceTest {
   }
 
   /**
-   * θ* = (δ μ + Σ x y/σ²)/(δ + Σ x²/σ²), each weight by itself since the columns are orthogonal, and
-   * the diagonal Laplace approximation there.
+   * θ* = (δ μ + Σ x y/σ²)/(δ + Σ x²/σ²), each weight by itself since the columns are orthogonal,
+   * and the diagonal Laplace approximation there.
    */
   private static LaplacePosterior<Gaussian> mapAndFit(Prior prior, Dataset data) {
     Linear model = Linear.of(Tensor.zeros(Shape.of(1, 2)), Tensor.zeros(Shape.of(1)));
@@ -90,8 +90,7 @@ class SequentialLaplaceTest {
     double[] mu = prior.mean(atZero.space());
     double[] sums = scoreAtZero(data);
     double[] theta = IntStream.range(0, 3)
-        .mapToDouble(
-            i -> (delta[i] * mu[i] + sums[i]) / atZero.precision().diagonal()[i])
+        .mapToDouble(i -> (delta[i] * mu[i] + sums[i]) / atZero.precision().diagonal()[i])
         .toArray();
     model.weight().set(Tensor.of(Shape.of(1, 2), theta[0], theta[1]));
     model.bias().set(Tensor.vector(theta[2]));

@@ -41,8 +41,7 @@ public record ConjugateGradient(
   }
 
   /** Without a preconditioner. */
-  public static ConjugateGradient of(
-      UnaryOperator<double[]> product, double tolerance, int limit) {
+  public static ConjugateGradient of(UnaryOperator<double[]> product, double tolerance, int limit) {
     return new ConjugateGradient(product, double[]::clone, tolerance, limit);
   }
 
@@ -70,7 +69,8 @@ public record ConjugateGradient(
     double norm = 0;
     int products = 0;
     while (true) {
-      if (reached <= tolerance * size) return new Result(x, products, relative(reached, size), true);
+      if (reached <= tolerance * size)
+        return new Result(x, products, relative(reached, size), true);
       ConjugateSteps steps = new ConjugateSteps(product, preconditioner, r);
       while (steps.residual() > tolerance * size && products + 1 < limit && steps.next()) {
         products++;
@@ -93,7 +93,9 @@ public record ConjugateGradient(
     }
   }
 
-  /** P⁻¹ b for every row b of a matrix (k, n), each by itself: none depends on what is beside it. */
+  /**
+   * P⁻¹ b for every row b of a matrix (k, n), each by itself: none depends on what is beside it.
+   */
   public List<Result> solveRows(Matrix b) {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < b.rows(); i++) results.add(solve(b.row(i)));

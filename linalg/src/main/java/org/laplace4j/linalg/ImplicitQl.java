@@ -22,15 +22,11 @@ final class ImplicitQl {
   /** Half an ulp of 1. */
   private static final double HALF_ULP = 0x1p-53;
 
-  /**
-   * What is beside the diagonal of a matrix of norm about 1 is zero when it is smaller than this.
-   */
-  private static final double NOTHING = 0x1p-60;
-
   private final int n;
   private final double[] d;
   private final double[] e;
   private final double[] z;
+  private final double rounding;
 
   private final double[] cosines;
   private final double[] sines;
@@ -40,14 +36,16 @@ final class ImplicitQl {
   private int sweeps;
 
   /**
-   * Of T, which must have a norm of about 1: its diagonal d (n), and e (n − 1) beside it. Of Z (n,
-   * n) the rows are rotated; an empty Z asks for eigenvalues alone. d and Z are overwritten.
+   * Of T, which must be scaled so that squares neither overflow nor vanish: its diagonal d (n), and
+   * e (n − 1) beside it. Of Z (n, n) the rows are rotated; an empty Z asks for eigenvalues alone. d
+   * and Z are overwritten.
    */
   ImplicitQl(double[] d, double[] e, double[] z) {
     this.n = d.length;
     this.d = d;
     this.e = java.util.Arrays.copyOf(e, n);
     this.z = z;
+    this.rounding = HALF_ULP * norm();
     int capacity = z.length == 0 ? n : BATCH * n;
     this.cosines = new double[capacity + n];
     this.sines = new double[capacity + n];
@@ -80,9 +78,20 @@ final class ImplicitQl {
     return m;
   }
 
+  /**
+   * Whether what is beside the diagonal is no more than the rounding of the whole matrix: to ask
+   * for less would be to chase the errors of the sweeps themselves.
+   */
   private boolean isNothing(int m) {
-    double beside = Math.abs(e[m]);
-    return beside <= HALF_ULP * (Math.abs(d[m]) + Math.abs(d[m + 1])) || beside <= NOTHING;
+    return Math.abs(e[m]) <= rounding;
+  }
+
+  private double norm() {
+    double norm = 0;
+    for (int i = 0; i < n; i++) {
+      norm = Math.max(norm, Math.abs(d[i]) + Math.abs(e[i]));
+    }
+    return norm;
   }
 
   /** One sweep with a shift from the leading 2 × 2 block, from m up to l. */

@@ -1,8 +1,8 @@
 package org.laplace4j.linalg;
 
 /**
- * The orthogonal matrix nearest to a square K, shape (n, n): the factor U of the polar decomposition
- * K = U (KᵀK)^½.
+ * The orthogonal matrix nearest to a square K, shape (n, n): the factor U of the polar
+ * decomposition K = U (KᵀK)^½.
  *
  * <pre>
  *   K = A Σ Bᵀ (singular values)      U = A Bᵀ
@@ -87,8 +87,8 @@ public final class PolarFactor {
     for (int j = 0; j < n; j++) {
       double sigma = Math.sqrt(Arrays.dot(columns[j], columns[j]));
       if (sigma == 0) {
-        throw new IllegalArgumentException(
-            "PolarFactor: singular value " + j + " of " + n + " is 0; no orthogonal matrix is nearest.");
+        throw new IllegalArgumentException("PolarFactor: singular value " + j + " of " + n
+            + " is 0; no orthogonal matrix is nearest.");
       }
       System.arraycopy(Arrays.scale(columns[j], 1 / sigma), 0, a, j * n, n);
       System.arraycopy(b[j], 0, rows, j * n, n);

@@ -22,6 +22,9 @@ final class TridiagonalForm {
   private static final int PANEL = 32;
   private static final int STRIP = 128;
 
+  /** Of squares of entries of a matrix whose largest is about 1. */
+  private static final double NOTHING = 1e-280;
+
   private final int n;
   private final double[] a;
   private final double[] diagonal;
@@ -83,10 +86,12 @@ final class TridiagonalForm {
     int m = n - c - 1;
     double first = a[at];
     double rest = KERNELS.dot(a, at + 1, a, at + 1, m - 1);
-    if (rest == 0) {
-      // Already a multiple of a unit vector.
+    if (rest <= NOTHING) {
+      // Already a multiple of a unit vector; squares this small have too few digits to reflect
+      // with.
       beside[c] = first;
       tau[c] = 0;
+      java.util.Arrays.fill(a, at + 1, at + m, 0);
     } else {
       double beta = -Math.copySign(Math.sqrt(first * first + rest), first);
       beside[c] = beta;

@@ -21,8 +21,7 @@ class ConjugateGradientTest {
   void twoStepsOnPaper() {
     // [4 1; 1 3] x = (1, 2) has x = (1, 7) / 11; two distinct eigenvalues take two steps.
     Matrix p = Matrix.of(2, 2, new double[] {4, 1, 1, 3});
-    var result =
-        ConjugateGradient.of(p::times, TOLERANCE, 10).solve(new double[] {1, 2});
+    var result = ConjugateGradient.of(p::times, TOLERANCE, 10).solve(new double[] {1, 2});
     assertThat(result.x()).containsExactly(new double[] {1. / 11, 7. / 11}, within(1e-15));
     assertThat(result.products()).isEqualTo(3); // and one for the true residual
     assertThat(result.converged()).isTrue();
@@ -138,7 +137,9 @@ class ConjugateGradientTest {
 
   private static Matrix random(int rows, int cols) {
     return Matrix.adopt(
-        rows, cols, new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
+        rows,
+        cols,
+        new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
   }
 
   /** Eigenvalues from 1/condition to 1, evenly on a logarithmic scale. */

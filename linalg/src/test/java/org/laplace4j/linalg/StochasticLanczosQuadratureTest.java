@@ -90,15 +90,13 @@ class StochasticLanczosQuadratureTest {
     Matrix p = spectrum(30, 100);
     Estimate once = logDet(p, Preconditioner.identity(30), 8, 11);
     assertThat(logDet(p, Preconditioner.identity(30), 8, 11)).isEqualTo(once);
-    assertThat(logDet(p, Preconditioner.identity(30), 8, 12).logDet())
-        .isNotEqualTo(once.logDet());
+    assertThat(logDet(p, Preconditioner.identity(30), 8, 12).logDet()).isNotEqualTo(once.logDet());
   }
 
   @Test
   void tooFewStepsAreReported() {
     Matrix p = spectrum(50, 1e6);
-    var few = StochasticLanczosQuadrature.logDet(
-        p::times, Preconditioner.identity(50), 4, 5, 1);
+    var few = StochasticLanczosQuadrature.logDet(p::times, Preconditioner.identity(50), 4, 5, 1);
     assertThat(few.converged()).isFalse();
     assertThat(few.products()).isEqualTo(20);
   }
@@ -126,7 +124,9 @@ class StochasticLanczosQuadratureTest {
 
   private static Matrix random(int rows, int cols) {
     return Matrix.adopt(
-        rows, cols, new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
+        rows,
+        cols,
+        new SplittableRandom(rows).doubles((long) rows * cols, -1, 1).toArray());
   }
 
   /** Eigenvalues from 1/condition to 1, evenly on a logarithmic scale. */

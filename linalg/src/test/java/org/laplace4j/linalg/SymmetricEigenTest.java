@@ -70,4 +70,34 @@ class SymmetricEigenTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NaN");
   }
+
+  /** Where most eigenvalues are rounding, the sweeps must not chase it. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-290, 1e-20, 1, 1e20, 1e290})
+  void aMatrixOfRankOneAtAnyScale(double scale) {
+    int n = 100;
+    double[] v = new double[n];
+    java.util.Arrays.setAll(v, i -> Math.cos(i));
+    Matrix a = Matrix.adopt(n, 1, v).outerGram().times(scale);
+    double[] values = new SymmetricEigen(a).values();
+    double norm = Arrays.dot(v, v) * scale;
+    assertThat(values[n - 1] / norm).isCloseTo(1, within(1e-14));
+    for (int i = 0; i < n - 1; i++) {
+      assertThat(Math.abs(values[i]) / norm).isLessThan(1e-14);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 31, 32, 33, 100})
+  void valuesAloneAreThoseOfTheWholeDecomposition(int n) {
+    var rng = new java.util.Random(n);
+    double[] x = new double[n * n];
+    java.util.Arrays.setAll(x, i -> rng.nextGaussian());
+    Matrix a = Matrix.adopt(n, n, x).outerGram();
+    double[] alone = SymmetricEigen.valuesOf(a);
+    double[] whole = new SymmetricEigen(a).values();
+    for (int i = 0; i < n; i++) {
+      assertThat(alone[i]).isCloseTo(whole[i], within(1e-14 * n * whole[n - 1]));
+    }
+  }
 }

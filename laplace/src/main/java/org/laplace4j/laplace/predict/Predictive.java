@@ -57,4 +57,32 @@ public interface Predictive<L extends Likelihood, T> {
     return (posterior, x) -> new ClassProbabilities(
         posterior.likelihood().probabilities(posterior.model().outputs(x)));
   }
+
+  /**
+   * The joint distribution of the outputs of the linearised network at all inputs together; memory
+   * grows with the square of their number.
+   */
+  static Predictive<Likelihood, JointOutputs> jointOutputs() {
+    return (posterior, x) -> posterior
+        .model()
+        .whole(x, (f, j) -> new JointOutputs(f, posterior.precision().inverseQuadratic(j)));
+  }
+
+  /** A Dirichlet distribution over class probabilities by the Laplace bridge. */
+  static Predictive<ClassLikelihood, DirichletPrediction> laplaceBridge() {
+    return new LaplaceBridge(false);
+  }
+
+  /** The Laplace bridge with logits rescaled by their mean variance first. */
+  static Predictive<ClassLikelihood, DirichletPrediction> normalizedLaplaceBridge() {
+    return new LaplaceBridge(true);
+  }
+
+  /**
+   * Class probabilities by the probit approximation of pairs of logits, with their marginal (order
+   * 1) or joint (order 2) variances.
+   */
+  static Predictive<ClassLikelihood, ClassProbabilities> meanField(int order) {
+    return new MeanFieldPredictive(order);
+  }
 }
