@@ -274,7 +274,7 @@ public final class LaplacePosterior<L extends Likelihood> {
 
   /** The power p in H ∝ σ⁻ᵖ. */
   public int noisePower() {
-    return approximation.source().noisePower();
+    return approximation.structure().noisePower(approximation.source());
   }
 
   /**

@@ -90,6 +90,17 @@ class LaplacePosteriorTest {
   }
 
   @Test
+  void theTrueHessianScalesWithTheNoiseWhateverTheSource() {
+    // The model is linear, so the Hessian is the GGN.
+    var hessian = TwoWeights.laplace()
+        .structure(Structure.hessian())
+        .curvature(CurvatureSource.empiricalFisher())
+        .fit(TwoWeights.data());
+    assertThat(LaplacePosterior.withNoise(hessian, 0.5).curvature().toDense().row(0))
+        .containsExactly(20, 12);
+  }
+
+  @Test
   void theFitCountsExamplesAndSquares() {
     DataFit fit = posterior.dataFit();
     assertThat(fit.examples()).isEqualTo(2);

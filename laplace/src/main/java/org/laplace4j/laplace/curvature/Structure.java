@@ -9,6 +9,14 @@ public interface Structure {
   /** The curvature of the given rows. */
   Curvature curvature(GradientRows g);
 
+  /**
+   * The power p in H ∝ σ⁻ᵖ for a Gaussian likelihood with one noise σ: that of the source, unless
+   * this structure does not look at the source.
+   */
+  default int noisePower(CurvatureSource source) {
+    return source.noisePower();
+  }
+
   /** Every entry of H: exact, Θ² numbers. */
   static Structure full() {
     return new NamedStructure("full", FullCurvature::of);
@@ -45,6 +53,6 @@ public interface Structure {
 
   /** Every entry of the true Hessian, whatever the source of curvature: small models only. */
   static Structure hessian() {
-    return new NamedStructure("hessian", HessianCurvature::of);
+    return new TrueHessian();
   }
 }

@@ -167,6 +167,16 @@ final class DenseLaplace {
     return problem.network().module().forward(at, x);
   }
 
+  /**
+   * How far P⁻¹ and what is made of it may be from the dense ones, relative to their largest entry: P
+   * has condition numbers up to about 1e5, each of which costs some digits of 1e-16. A low-rank H also
+   * leaves out eigenvalues below 1e-9 of the largest, which is at most the trace.
+   */
+  double rounding() {
+    double leftOut = problem.form() == Form.LOW_RANK ? 1e-9 * h.trace() : 0;
+    return 1e-9 + 10 * leftOut / Arrays.stream(delta).min().getAsDouble();
+  }
+
   /** H/T. */
   Matrix h() {
     return h;
