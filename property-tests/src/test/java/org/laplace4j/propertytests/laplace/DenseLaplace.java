@@ -102,7 +102,9 @@ final class DenseLaplace {
     return sum.total();
   }
 
-  /** The block of a parameter that is used in several layers, each of which is made one of its own. */
+  /**
+   * The block of a parameter that is used in several layers, each of which is made one of its own.
+   */
   private Optional<Matrix> shared(Parameter parameter) {
     if (!(problem.network().module() instanceof SharedWeight weight)
         || parameter != weight.w() && parameter != weight.b()) {
@@ -141,8 +143,7 @@ final class DenseLaplace {
     Matrix product = Matrix.zeros(size, size);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
-        product.array()[i * size + j] =
-            b.get(i / in, j / in) * a.get(i % in, j % in) / count;
+        product.array()[i * size + j] = b.get(i / in, j / in) * a.get(i % in, j % in) / count;
       }
     }
     return product;
@@ -168,9 +169,9 @@ final class DenseLaplace {
   }
 
   /**
-   * How far P⁻¹ and what is made of it may be from the dense ones, relative to their largest entry: P
-   * has condition numbers up to about 1e5, each of which costs some digits of 1e-16. A low-rank H also
-   * leaves out eigenvalues below 1e-9 of the largest, which is at most the trace.
+   * How far P⁻¹ and what is made of it may be from the dense ones, relative to their largest entry:
+   * P has condition numbers up to about 1e5, each of which costs some digits of 1e-16. A low-rank H
+   * also leaves out eigenvalues below 1e-9 of the largest, which is at most the trace.
    */
   double rounding() {
     double leftOut = problem.form() == Form.LOW_RANK ? 1e-9 * h.trace() : 0;

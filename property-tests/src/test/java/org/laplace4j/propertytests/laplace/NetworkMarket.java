@@ -57,10 +57,7 @@ final class NetworkMarket {
   private static Network shared(int in, int out, RandomGenerator rng) {
     // The transpose of a weight (1, 1) is the weight itself: nothing would be special about it.
     List<SharedWeight.Use> uses = in == 1
-        ? List.of(
-            SharedWeight.Use.TIED,
-            SharedWeight.Use.TWICE,
-            SharedWeight.Use.AT_TWO_POSITIONS)
+        ? List.of(SharedWeight.Use.TIED, SharedWeight.Use.TWICE, SharedWeight.Use.AT_TWO_POSITIONS)
         : List.of(SharedWeight.Use.values());
     SharedWeight module = SharedWeight.random(uses.get(rng.nextInt(uses.size())), in, out, rng);
     return new Network(module, List.of(module.head()));

@@ -49,8 +49,7 @@ class PosteriorProperties {
       System.arraycopy(p.unwhiten(unit), 0, mTransposed.array(), i * p.size(), p.size());
     }
     Matrix covariance = mTransposed.transpose().times(mTransposed);
-    assertClose(
-        covariance.times(dense.precision()), Matrix.identity(p.size()), dense.rounding());
+    assertClose(covariance.times(dense.precision()), Matrix.identity(p.size()), dense.rounding());
   }
 
   @Property(tries = 100)

@@ -42,10 +42,7 @@ record SharedWeight(Use use, Parameter w, Parameter b, WatchedLinear head) imple
       @Override
       Tensor hidden(Tensor x, Tensor w, Tensor b) {
         Tensor one = x.reshape(x.shape().dim(0), 1, x.shape().dim(1));
-        return Tensor.concat(1, List.of(one, one.square()))
-            .affine(w, b)
-            .tanh()
-            .sum(false, 1);
+        return Tensor.concat(1, List.of(one, one.square())).affine(w, b).tanh().sum(false, 1);
       }
 
       @Override

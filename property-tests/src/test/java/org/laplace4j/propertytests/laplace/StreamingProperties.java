@@ -105,8 +105,7 @@ class StreamingProperties {
     int[] leading = IntStream.range(size - k, size).toArray();
     Matrix v = eigen.vectors().selectColumns(leading);
     double[] values = IntStream.of(leading).mapToDouble(i -> eigen.values()[i]).toArray();
-    assertClose(
-        first.plus(second).toDense(), v.scaleColumns(values).timesTranspose(v), LANCZOS);
+    assertClose(first.plus(second).toDense(), v.scaleColumns(values).timesTranspose(v), LANCZOS);
   }
 
   private static Curvature fit(Problem<?> problem, Structure structure, Dataset data) {
