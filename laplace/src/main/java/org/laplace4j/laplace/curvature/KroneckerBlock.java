@@ -3,6 +3,7 @@ package org.laplace4j.laplace.curvature;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;

@@ -61,6 +61,16 @@ public final class BlockDiagonalSpd implements SpdOperator {
     return blocks.stream().mapToDouble(SpdOperator::logDet).reduce(0, Double::sum);
   }
 
+  /** √Σ_b (that of block b)²: the blocks are estimated from different seeds. */
+  @Override
+  public double logDetStandardError() {
+    double squares = 0;
+    for (SpdOperator block : blocks) {
+      squares += block.logDetStandardError() * block.logDetStandardError();
+    }
+    return Math.sqrt(squares);
+  }
+
   @Override
   public double[] times(double[] v) {
     Arrays.requireLength("BlockDiagonalSpd.times", size(), v);

@@ -81,6 +81,11 @@ public final class DenseSpd implements SpdOperator {
   }
 
   @Override
+  public double logDetStandardError() {
+    return 0;
+  }
+
+  @Override
   public double[] times(double[] v) {
     Arrays.requireLength("DenseSpd.times", size(), v);
     return factor.lower().times(factor.lower().transposeTimes(v));

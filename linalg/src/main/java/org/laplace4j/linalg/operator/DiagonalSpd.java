@@ -42,6 +42,11 @@ public final class DiagonalSpd implements SpdOperator {
   }
 
   @Override
+  public double logDetStandardError() {
+    return 0;
+  }
+
+  @Override
   public double[] times(double[] v) {
     return Arrays.times(diagonal, Arrays.requireLength("DiagonalSpd.times", size(), v));
   }

@@ -55,16 +55,21 @@ public final class KroneckerBasisSpd implements SpdOperator {
    * positive and finite.
    */
   public static KroneckerBasisSpd of(Matrix uB, Matrix uA, Matrix s) {
-    requireOrthogonal("U_B", uB);
-    requireOrthogonal("U_A", uA);
-    if (s.rows() != uB.rows() || s.cols() != uA.rows()) {
-      throw new IllegalArgumentException(String.format(
-          "KroneckerBasisSpd: eigenvalues (%d, %d) were given for U_B with"
-              + " %d rows and U_A with %d; give S of shape (out, in)",
-          s.rows(), s.cols(), uB.rows(), uA.rows()));
-    }
+    requireBases("KroneckerBasisSpd", uB, uA, s);
     Arrays.requirePositive("KroneckerBasisSpd: the eigenvalues S", s.array());
     return new KroneckerBasisSpd(uB, uA, s);
+  }
+
+  /** Orthogonal bases, and eigenvalues S of shape (out, in). */
+  static void requireBases(String where, Matrix uB, Matrix uA, Matrix s) {
+    requireOrthogonal(where, "U_B", uB);
+    requireOrthogonal(where, "U_A", uA);
+    if (s.rows() != uB.rows() || s.cols() != uA.rows()) {
+      throw new IllegalArgumentException(String.format(
+          "%s: eigenvalues (%d, %d) were given for U_B with"
+              + " %d rows and U_A with %d; give S of shape (out, in)",
+          where, s.rows(), s.cols(), uB.rows(), uA.rows()));
+    }
   }
 
   /**
@@ -92,28 +97,29 @@ public final class KroneckerBasisSpd implements SpdOperator {
         b.vectors(), a.vectors(), Matrix.adopt(lambdaB.length, lambdaA.length, s));
   }
 
-  private static void requireOrthogonal(String name, Matrix u) {
+  private static void requireOrthogonal(String where, String name, Matrix u) {
     if (u.rows() != u.cols()) {
       throw new IllegalArgumentException(String.format(
-          "KroneckerBasisSpd: %s is (%d, %d); give a square, orthogonal" + " matrix",
-          name, u.rows(), u.cols()));
+          "%s: %s is (%d, %d); give a square, orthogonal" + " matrix",
+          where, name, u.rows(), u.cols()));
     }
     double error = u.gram().minus(Matrix.identity(u.rows())).maxAbs();
     // Written so that NaN fails too.
     if (!(error <= ORTHOGONALITY)) {
       throw new IllegalArgumentException(String.format(
-          "KroneckerBasisSpd: an entry of %sᵀ%s differs from the identity by"
+          "%s: an entry of %sᵀ%s differs from the identity by"
               + " %s, at most %s is rounding; give a matrix with orthonormal columns",
-          name, name, error, ORTHOGONALITY));
+          where, name, name, error, ORTHOGONALITY));
     }
   }
 
-  private static double[] clipped(String name, double[] values) {
+  /** Eigenvalues of a factor, those that are negative by rounding set to zero. */
+  static double[] clipped(String name, double[] values) {
     double allowed = -NEGATIVE_BY_ROUNDING * Math.max(0, Arrays.max(values));
     for (int i = 0; i < values.length; i++) {
       if (values[i] < allowed) {
         throw new NotPositiveDefiniteException(
-            "KroneckerBasisSpd: " + name, values.length, i, values[i]);
+            "Kronecker product: " + name, values.length, i, values[i]);
       }
     }
     return Arrays.map(values, value -> Math.max(0, value));
@@ -155,6 +161,11 @@ public final class KroneckerBasisSpd implements SpdOperator {
   @Override
   public double logDet() {
     return Arrays.sumLog(s.array());
+  }
+
+  @Override
+  public double logDetStandardError() {
+    return 0;
   }
 
   @Override

@@ -74,6 +74,11 @@ public final class LowRankPlusDiagonal implements SpdOperator {
   }
 
   @Override
+  public double logDetStandardError() {
+    return 0;
+  }
+
+  @Override
   public double[] times(double[] v) {
     Arrays.requireLength("LowRankPlusDiagonal.times", size(), v);
     double[] root = Arrays.sqrt(diagonal);

@@ -74,6 +74,11 @@ public final class RowsPlusDiagonal implements SpdOperator {
   }
 
   @Override
+  public double logDetStandardError() {
+    return 0;
+  }
+
+  @Override
   public double[] times(double[] v) {
     Arrays.requireLength("RowsPlusDiagonal.times", size(), v);
     return Arrays.plus(Arrays.times(diagonal, v), g.transposeTimes(g.times(v)));

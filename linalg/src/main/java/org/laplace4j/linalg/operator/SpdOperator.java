@@ -15,6 +15,7 @@ public sealed interface SpdOperator
         DiagonalSpd,
         KroneckerBasisSpd,
         LowRankPlusDiagonal,
+        MaskedKroneckerSpd,
         RowsPlusDiagonal {
 
   /** Θ. */
@@ -25,6 +26,12 @@ public sealed interface SpdOperator
 
   /** log det P. */
   double logDet();
+
+  /**
+   * The standard error of {@link #logDet()}: 0 where that is exact, as it is in all forms but those
+   * that know P by its products alone.
+   */
+  double logDetStandardError();
 
   /** P v. */
   double[] times(double[] v);

@@ -13,6 +13,7 @@ import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.DiagonalSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
 import org.laplace4j.linalg.operator.LowRankPlusDiagonal;
+import org.laplace4j.linalg.operator.MaskedKroneckerSpd;
 import org.laplace4j.linalg.operator.RowsPlusDiagonal;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -34,6 +35,8 @@ final class OperatorMarket {
       OperatorMarket::kroneckerPlusMultipleOfIdentity,
       OperatorMarket::lowRankPlusDiagonal,
       OperatorMarket::rowsPlusDiagonal,
+      OperatorMarket::maskedKronecker,
+      OperatorMarket::maskedEkfac,
       OperatorMarket::blockDiagonal);
 
   private OperatorMarket() {}
@@ -91,6 +94,32 @@ final class OperatorMarket {
     return new OperatorForm(RowsPlusDiagonal.of(Draws.positive(size, rng), g), rows);
   }
 
+  /** Some elements of a weight, of factors that are singular, each with its own precision. */
+  static OperatorForm maskedKronecker(int size, RandomGenerator rng) {
+    int out = 1 + rng.nextInt(6);
+    int in = (size + out - 1) / out + rng.nextInt(5);
+    int[] places = Draws.subset(out * in, size, rng);
+    var b = new SymmetricEigen(Draws.normal(1 + rng.nextInt(out), out, rng).gram());
+    var a = new SymmetricEigen(Draws.normal(1 + rng.nextInt(in), in, rng).gram());
+    return new OperatorForm(
+        MaskedKroneckerSpd.of(b, a, places, Draws.positive(size, rng), rng.nextLong()),
+        RowsMarket.selection(out, in, places),
+        OperatorForm.ITERATED);
+  }
+
+  static OperatorForm maskedEkfac(int size, RandomGenerator rng) {
+    int out = 1 + rng.nextInt(6);
+    int in = (size + out - 1) / out + rng.nextInt(5);
+    int[] places = Draws.subset(out * in, size, rng);
+    Matrix s = Matrix.adopt(out, in, Draws.positive(out * in, rng));
+    Matrix uB = Draws.orthogonal(out, rng);
+    Matrix uA = Draws.orthogonal(in, rng);
+    return new OperatorForm(
+        MaskedKroneckerSpd.of(uB, uA, s, places, Draws.positive(size, rng), rng.nextLong()),
+        RowsMarket.selection(out, in, places),
+        OperatorForm.ITERATED);
+  }
+
   static OperatorForm blockDiagonal(int size, RandomGenerator rng) {
     var parts = new ArrayList<OperatorForm>();
     for (int left = size; left > 0; left -= parts.get(parts.size() - 1).size()) {
@@ -100,6 +129,7 @@ final class OperatorMarket {
     return new OperatorForm(
         BlockDiagonalSpd.of(parts.stream().map(OperatorForm::operator).toList()),
         new RowsForm(
-            "blocks" + rows, 1, size, (n, k, numbers) -> RowsMarket.beside(rows, n, k, numbers)));
+            "blocks" + rows, 1, size, (n, k, numbers) -> RowsMarket.beside(rows, n, k, numbers)),
+        parts.stream().mapToDouble(OperatorForm::tolerance).max().orElseThrow());
   }
 }

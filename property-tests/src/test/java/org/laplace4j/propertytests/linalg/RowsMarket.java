@@ -137,6 +137,15 @@ final class RowsMarket {
         (n, k, numbers) -> from.of(n, k, numbers).select(entries));
   }
 
+  /** These elements of a weight (out, in). */
+  static RowsForm selection(int out, int in, int[] places) {
+    return new RowsForm(
+        places.length + " of (" + out + "," + in + ")",
+        places.length,
+        1,
+        (n, k, numbers) -> khatriRao(out, in).of(n, k, numbers).select(places));
+  }
+
   static RowsForm blocks(int size, RandomGenerator structure) {
     var parts = new ArrayList<RowsForm>();
     for (int left = size; left > 0; left -= parts.get(parts.size() - 1).size()) {
