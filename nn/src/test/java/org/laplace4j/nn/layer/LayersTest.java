@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -189,5 +190,57 @@ class LayersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> output(new Flatten(), Tensor.vector(1, 2)))
         .withMessageContaining("(2)");
+  }
+
+  /** Two filters over the channels (1, 2; 3, 4) and (5, 6; 7, 8): the sum, and 1 − 8. */
+  @Test
+  void convolutionSumsOverChannels() {
+    Tensor x = Tensor.of(Shape.of(1, 2, 2, 2), 1, 2, 3, 4, 5, 6, 7, 8);
+    Tensor w = Tensor.of(Shape.of(2, 2, 2, 2), 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, -1);
+    Conv2d layer = Conv2d.of(w, Tensor.vector(0.5, 0), 1, 0);
+    assertThat(output(layer, x)).containsExactly(36.5, -7);
+    assertThat(output(Conv2d.withoutBias(w, 1, 0), x)).containsExactly(36, -7);
+    assertThat(layer.parameters().keySet()).containsExactly("weight", "bias");
+    assertThat(Conv2d.withoutBias(w, 1, 0).bias()).isEmpty();
+    assertThat(layer).hasToString("Conv2d 2 → 2, 2×2, stride 1, padding 0");
+  }
+
+  /** 3 · 2² inputs a filter, so values lie within 1/√12, as PyTorch draws them. */
+  @Test
+  void randomFiltersLieWithinTheInverseRootOfTheirInputs() {
+    Conv2d layer = Conv2d.random(3, 50, 2, 1, 0, new SplittableRandom(1));
+    double bound = 1 / Math.sqrt(12);
+    assertThat(layer.weight().shape()).isEqualTo(Shape.of(50, 3, 2, 2));
+    double[] values = layer.weight().value().array();
+    assertThat(Arrays.stream(values)).allMatch(v -> Math.abs(v) <= bound);
+    assertThat(Arrays.stream(values).max().orElseThrow()).isGreaterThan(0.95 * bound);
+    assertThat(Arrays.stream(layer.bias().orElseThrow().value().array()))
+        .allMatch(v -> Math.abs(v) <= bound);
+  }
+
+  @Test
+  void convolutionRejectsShapesThatDoNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Conv2d.of(Tensor.zeros(Shape.of(2, 1, 3, 3)), Tensor.zeros(Shape.of(3)), 1, 0))
+        .withMessageContaining("(2, 1, 3, 3)")
+        .withMessageContaining("(3)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Conv2d.withoutBias(Tensor.zeros(Shape.of(2, 3)), 1, 0))
+        .withMessageContaining("(2, 3)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Conv2d.random(1, 0, 3, 1, 0, new SplittableRandom(1)))
+        .withMessageContaining("1, 0 and 3");
+  }
+
+  @Test
+  void poolsReduceWindowsSideBySide() {
+    Tensor x = Tensor.of(Shape.of(1, 1, 2, 4), 1, 5, 2, -2, 3, 4, 0, 8);
+    assertThat(output(MaxPool2d.of(2), x)).containsExactly(5, 8);
+    assertThat(output(AvgPool2d.of(2), x)).containsExactly(13.0 / 4, 2);
+    assertThat(MaxPool2d.of(2, 1, 0).forward(Weights.of(MaxPool2d.of(2)), x).shape())
+        .isEqualTo(Shape.of(1, 1, 1, 3));
+    assertThat(MaxPool2d.of(2)).hasToString("MaxPool2d 2×2, stride 2, padding 0");
+    assertThat(AvgPool2d.of(2)).hasToString("AvgPool2d 2×2, stride 2, padding 0");
   }
 }

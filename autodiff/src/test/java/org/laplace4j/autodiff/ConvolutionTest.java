@@ -1,0 +1,204 @@
+package org.laplace4j.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.laplace4j.autodiff.op.Conv2d;
+import org.laplace4j.autodiff.op.Pooling;
+import org.laplace4j.autodiff.op.Window;
+import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.linalg.rows.SelectedRows;
+import org.laplace4j.linalg.rows.SharedRows;
+
+@Tag("scalar")
+class ConvolutionTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** (1 2 3; 4 5 6), one image of one channel. */
+  private final Tensor image = Tensor.of(Shape.of(1, 1, 2, 3), 1, 2, 3, 4, 5, 6);
+
+  private static Tensor apply(Op op, Tensor... in) {
+    return Tensor.apply(op, in);
+  }
+
+  /** The filter (1, −2) along rows: 1 − 4, 2 − 6; 4 − 10, 5 − 12, and 10 more. */
+  @Test
+  void convolutionCorrelatesAndAddsTheBias() {
+    Op op = new Conv2d(new Window(1, 2, 1, 1, 0, 0));
+    Tensor y = apply(op, image, Tensor.of(Shape.of(1, 1, 1, 2), 1, -2), Tensor.vector(10));
+    assertThat(y.shape()).isEqualTo(Shape.of(1, 1, 2, 2));
+    assertThat(y.array()).containsExactly(7, 6, 4, 3);
+  }
+
+  /** Padded by one and moved by two, the window 2 × 2 shows the corners 1, (2, 3), 4, (5, 6). */
+  @Test
+  void paddingIsZeroAndStridesSkip() {
+    Op op = new Conv2d(Window.of(2, 2, 1));
+    Tensor y = apply(op, image, Tensor.ones(Shape.of(1, 1, 2, 2)));
+    assertThat(y.shape()).isEqualTo(Shape.of(1, 1, 2, 2));
+    assertThat(y.array()).containsExactly(1, 2 + 3, 4, 5 + 6);
+  }
+
+  @Test
+  void rowsAreSumsOverPositionsOfCotangentTimesPatch() {
+    Op op = new Conv2d(new Window(1, 2, 1, 1, 0, 0));
+    Shape filter = Shape.of(1, 1, 1, 2);
+    Tensor w = Tensor.zeros(filter);
+    Tensor b = Tensor.vector(0);
+    Tensor bars = Tensor.of(Shape.of(1, 1, 1, 2, 2), 1, 10, 100, 1000);
+    Tensor y = apply(op, image, w, b);
+    List<Tensor> in = List.of(image.asData(), w, b);
+    SharedRows rows =
+        (SharedRows) op.exampleRows(1, in, y, bars, ElementMask.all(filter)).orElseThrow();
+    // 1·(1, 2) + 10·(2, 3) + 100·(4, 5) + 1000·(5, 6), and the cotangents themselves.
+    assertThat(rows.dense().array()).containsExactly(5421, 6532);
+    assertThat(rows.positions()).isEqualTo(4);
+    // KFAC-expand: A = Σ a aᵀ over 1 2, 2 3, 4 5, 5 6, and count 4.
+    assertThat(rows.kroneckerFactors().a().array()).containsExactly(46, 58, 58, 74);
+    assertThat(rows.kroneckerFactors().count()).isEqualTo(4);
+    Rows bias = op.exampleRows(2, in, y, bars, ElementMask.all(b.shape())).orElseThrow();
+    assertThat(bias.dense().array()).containsExactly(1111);
+    assertThat(bias.kroneckerFactors().b().array()).containsExactly(1010101);
+  }
+
+  @Test
+  void theFirstOfEqualValuesIsTheLargest() {
+    Op op = new Pooling.Max2d(Window.of(2, 2, 0));
+    Tensor x = Tensor.of(Shape.of(1, 1, 2, 2), 3, 5, 5, 5);
+    Tensor y = apply(op, x);
+    assertThat(y.array()).containsExactly(5);
+    assertThat(op.vjp(0, List.of(x), y, Tensor.ones(y.shape())).array()).containsExactly(0, 1, 0, 0);
+    assertThat(op.jvp(0, List.of(x), y, Tensor.of(x.shape(), 1, 2, 3, 4)).array())
+        .containsExactly(2);
+  }
+
+  @Test
+  void paddingNeverIsTheLargestButCountsInTheMean() {
+    Tensor x = Tensor.of(Shape.of(1, 1, 1, 1), -4);
+    assertThat(apply(new Pooling.Max2d(Window.of(2, 1, 1)), x).array())
+        .containsExactly(-4, -4, -4, -4);
+    assertThat(apply(new Pooling.Average2d(Window.of(2, 1, 1)), x).array())
+        .containsExactly(-1, -1, -1, -1);
+  }
+
+  @Test
+  void whatIsNotANumberDoesNotVanishInAPool() {
+    Op op = new Pooling.Max2d(Window.of(2, 2, 0));
+    for (int at = 0; at < 4; at++) {
+      double[] values = {1, 2, 3, 4};
+      values[at] = Double.NaN;
+      assertThat(apply(op, Tensor.of(Shape.of(1, 1, 2, 2), values)).item()).isNaN();
+    }
+  }
+
+  @Test
+  void shapesThatDoNotFitAreRefusedWithBoth() {
+    Op op = new Conv2d(Window.of(3, 1, 0));
+    Tensor filters = Tensor.zeros(Shape.of(4, 2, 3, 3));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> apply(op, image, filters))
+        .withMessageContaining("(B, 2, H, W)")
+        .withMessageContaining("(1, 1, 2, 3)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> apply(op, image, Tensor.zeros(Shape.of(4, 1, 3, 2))))
+        .withMessageContaining("(out, C, 3, 3)")
+        .withMessageContaining("(4, 1, 3, 2)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> apply(op, image, Tensor.zeros(Shape.of(4, 1, 3, 3))))
+        .withMessageContaining("length 2")
+        .withMessageContaining("shorter than 3");
+    Op larger = new Conv2d(Window.of(2, 1, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            apply(larger, image, Tensor.zeros(Shape.of(4, 1, 2, 2)), Tensor.vector(1, 2)))
+        .withMessageContaining("(4)")
+        .withMessageContaining("(2)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> apply(new Pooling.Max2d(Window.of(2, 2, 2)), image))
+        .withMessageContaining("padding 2");
+    assertThatIllegalArgumentException().isThrownBy(() -> Window.of(0, 1, 0));
+  }
+
+  /** A filter bank (16, 8, 3, 3), sixteen images of 12 × 12, two columns. */
+  private static final class Bank {
+    private static final Shape FILTERS = Shape.of(16, 8, 3, 3);
+    private static final int POSITIONS = 16 * 144;
+    private final Parameter filters;
+    private final Linearization f;
+    private final Tensor columns;
+
+    Bank(int... elements) {
+      Random random = new Random(1);
+      filters = Parameter.of("filters", drawn(random, FILTERS));
+      Model<Tensor> model = new Model<>() {
+        @Override
+        public Tensor forward(Weights at, Tensor x) {
+          return apply(new Conv2d(Window.of(3, 1, 1)), x, at.get(filters));
+        }
+
+        @Override
+        public java.util.Map<String, Parameter> parameters() {
+          return java.util.Map.of("filters", filters);
+        }
+      };
+      WeightMask mask = WeightMask.of(
+          filters,
+          elements.length == 0
+              ? ElementMask.all(FILTERS)
+              : ElementMask.ofIndices(FILTERS, elements));
+      ParameterSpace space = ParameterSpace.of(model, mask);
+      f = Linearization.of(
+          model, space, Weights.of(model), drawn(random, Shape.of(16, 8, 12, 12)));
+      columns = drawn(random, f.output().shape().prepend(2));
+    }
+
+    private static Tensor drawn(Random random, Shape shape) {
+      return Tensor.adopt(
+          shape, random.doubles(shape.size()).map(v -> 2 * v - 1).toArray());
+    }
+
+    SharedRows rows() {
+      return (SharedRows) ((org.laplace4j.linalg.rows.BlockRows) f.rows(columns)).blocks().get(0);
+    }
+
+    long bytes(Runnable work) {
+      // Vectors are objects until their code is compiled.
+      assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty());
+      work.run();
+      long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      work.run();
+      return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+  }
+
+  @Test
+  void whatRowsOfFiltersKeepFallsWithTheSelectedElements() {
+    int inputs = Bank.POSITIONS;
+    assertThat(new Bank().rows().storedNumbers()).isEqualTo(inputs * (2L * 16 + 72));
+    // One weight of one filter: one δ a column and one pixel a position.
+    assertThat(new Bank(100).rows().storedNumbers()).isEqualTo(inputs * (2L + 1));
+    // Two weights of filters 0 and 1 that see different pixels, and their places.
+    SharedRows scattered = new Bank(3, 72 + 5).rows();
+    assertThat(scattered.each()).isInstanceOf(SelectedRows.class);
+    assertThat(scattered.storedNumbers()).isEqualTo(inputs * (2L * 2 + 2) + 2 + 3);
+  }
+
+  @Test
+  void whatDerivativesOfFiltersMakeFallsWithTheSelectedElements() {
+    var whole = new Bank();
+    var one = new Bank(100);
+    long all = whole.bytes(whole::rows);
+    assertThat(one.bytes(one::rows)).isLessThan(all / 20);
+    assertThat(one.bytes(() -> one.f.pullback(whole.f.output())))
+        .isLessThan(one.bytes(whole::rows) / 10);
+    // Multiplied out, one column of J takes R multiply-adds a row.
+    assertThat(one.bytes(() -> one.rows().squares())).isLessThan(all / 10);
+  }
+}
