@@ -74,7 +74,8 @@ class ConvolutionTest {
     Tensor x = Tensor.of(Shape.of(1, 1, 2, 2), 3, 5, 5, 5);
     Tensor y = apply(op, x);
     assertThat(y.array()).containsExactly(5);
-    assertThat(op.vjp(0, List.of(x), y, Tensor.ones(y.shape())).array()).containsExactly(0, 1, 0, 0);
+    assertThat(op.vjp(0, List.of(x), y, Tensor.ones(y.shape())).array())
+        .containsExactly(0, 1, 0, 0);
     assertThat(op.jvp(0, List.of(x), y, Tensor.of(x.shape(), 1, 2, 3, 4)).array())
         .containsExactly(2);
   }
@@ -116,8 +117,8 @@ class ConvolutionTest {
         .withMessageContaining("shorter than 3");
     Op larger = new Conv2d(Window.of(2, 1, 0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            apply(larger, image, Tensor.zeros(Shape.of(4, 1, 2, 2)), Tensor.vector(1, 2)))
+        .isThrownBy(
+            () -> apply(larger, image, Tensor.zeros(Shape.of(4, 1, 2, 2)), Tensor.vector(1, 2)))
         .withMessageContaining("(4)")
         .withMessageContaining("(2)");
     assertThatIllegalArgumentException()
@@ -154,8 +155,7 @@ class ConvolutionTest {
               ? ElementMask.all(FILTERS)
               : ElementMask.ofIndices(FILTERS, elements));
       ParameterSpace space = ParameterSpace.of(model, mask);
-      f = Linearization.of(
-          model, space, Weights.of(model), drawn(random, Shape.of(16, 8, 12, 12)));
+      f = Linearization.of(model, space, Weights.of(model), drawn(random, Shape.of(16, 8, 12, 12)));
       columns = drawn(random, f.output().shape().prepend(2));
     }
 
@@ -165,7 +165,8 @@ class ConvolutionTest {
     }
 
     SharedRows rows() {
-      return (SharedRows) ((org.laplace4j.linalg.rows.BlockRows) f.rows(columns)).blocks().get(0);
+      return (SharedRows)
+          ((org.laplace4j.linalg.rows.BlockRows) f.rows(columns)).blocks().get(0);
     }
 
     long bytes(Runnable work) {

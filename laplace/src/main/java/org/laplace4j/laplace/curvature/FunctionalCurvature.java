@@ -23,7 +23,7 @@ public final class FunctionalCurvature implements Curvature {
 
   static FunctionalCurvature of(GradientRows rows) {
     List<Rows> batches = new ArrayList<>();
-    rows.forEach(batches::add);
+    rows.forEach(batch -> batches.add(batch.compact()));
     return new FunctionalCurvature(Rows.concat(batches));
   }
 

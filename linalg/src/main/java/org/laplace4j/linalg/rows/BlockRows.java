@@ -216,6 +216,11 @@ public record BlockRows(List<Rows> blocks) implements Rows {
   }
 
   @Override
+  public BlockRows compact() {
+    return new BlockRows(blocks.stream().map(Rows::compact).toList());
+  }
+
+  @Override
   public Matrix dense() {
     var sum = new MatrixSum(examples() * columns(), size());
     int at = 0;

@@ -100,6 +100,14 @@ public sealed interface Rows permits BlockRows, DenseRows, FactoredRows, SharedR
   Rows scaled(double c);
 
   /**
+   * J in the form that keeps the fewest numbers, for rows that are kept for long. Its Kronecker
+   * factors may be others, since a form says what counts as one input.
+   */
+  default Rows compact() {
+    return this;
+  }
+
+  /**
    * The examples of all the given rows, one after the other; they must agree in K and Θ. Rows of
    * one form keep it, others are multiplied out.
    */

@@ -234,6 +234,13 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
     return new SharedRows(each.scaled(c), positions);
   }
 
+  /** Multiplied out where R·(K·out + in) numbers an example are more than K·out·in. */
+  @Override
+  public Rows compact() {
+    long dense = (long) examples() * columns() * size();
+    return storedNumbers() > dense ? contracted() : this;
+  }
+
   @Override
   public Matrix dense() {
     return Contraction.of(this);

@@ -221,8 +221,8 @@ class LayersTest {
   @Test
   void convolutionRejectsShapesThatDoNotFit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            Conv2d.of(Tensor.zeros(Shape.of(2, 1, 3, 3)), Tensor.zeros(Shape.of(3)), 1, 0))
+        .isThrownBy(
+            () -> Conv2d.of(Tensor.zeros(Shape.of(2, 1, 3, 3)), Tensor.zeros(Shape.of(3)), 1, 0))
         .withMessageContaining("(2, 1, 3, 3)")
         .withMessageContaining("(3)");
     assertThatIllegalArgumentException()

@@ -215,6 +215,18 @@ class RowsProperties {
   }
 
   @Property
+  void compactRowsAreTheSameMatrixInNoMoreNumbers(@ForAll("cases") Case c) {
+    Rows j = c.rows();
+    Rows compact = j.compact();
+    assertSameBits(compact.dense(), j.dense());
+    assertThat(compact.storedNumbers()).isLessThanOrEqualTo(j.storedNumbers());
+    if (j instanceof SharedRows) {
+      assertThat(compact.storedNumbers())
+          .isLessThanOrEqualTo((long) c.examples * c.columns * j.size());
+    }
+  }
+
+  @Property
   void sumIsThatOfTheMatrices(@ForAll("cases") Case c) {
     Rows j = c.rows();
     RandomGenerator rng = c.rng();
