@@ -1,11 +1,21 @@
 package org.laplace4j.laplace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.operator.BlockDiagonalSpd;
+import org.laplace4j.linalg.operator.DiagonalSpd;
+import org.laplace4j.linalg.operator.LowRankPlusDiagonal;
+import org.laplace4j.linalg.operator.SpdOperator;
+import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Gaussian;
 
 class WeightSamplesTest {
@@ -71,5 +81,70 @@ class WeightSamplesTest {
     assertThat(samples.active().cols()).isEqualTo(1);
     assertThat(samples.all().column(0)).containsExactly(1, 1);
     assertThat(samples.all().column(1)).isEqualTo(samples.active().column(0));
+  }
+
+  /** The bias is the second parameter of the model, whatever else is random. */
+  @Test
+  void theNoiseOfAParameterIsThatOfItsPlaceInTheModel() {
+    LaplacePosterior<Gaussian> bias = TwoWeights.laplace()
+        .over(WeightSubset.named("bias"))
+        .structure(Structure.diagonal())
+        .fit(TwoWeights.data());
+    long key = new SplittableRandom(5).nextLong();
+    double[] b = new double[1];
+    NormalStream.of(key, 7, 1).fill(b, 0, 1);
+    assertThat(bias.samples(8, new SplittableRandom(5)).active(7))
+        .containsExactly(b[0] / Math.sqrt(3));
+  }
+
+  /** Two rows of data beside two elements: the rest of the noise has a stream apart. */
+  @Test
+  void noiseBeyondTheElementsHasAStreamOfItsOwn() {
+    LaplacePosterior<Gaussian> posterior =
+        TwoWeights.laplace().structure(Structure.functional()).fit(TwoWeights.data());
+    long key = new SplittableRandom(5).nextLong();
+    double[] noise = new double[4];
+    NormalStream.of(key, 1, 0).fill(noise, 0, 1);
+    NormalStream.of(key, 1, 1).fill(noise, 1, 2);
+    NormalStream.of(key, 1, -1).fill(noise, 2, 4);
+    assertThat(posterior.samples(2, new SplittableRandom(5)).active(1))
+        .isEqualTo(Arrays.plus(posterior.mean(), posterior.precision().unwhiten(noise)));
+  }
+
+  /** Two billion draws of two numbers would be 32 GB. */
+  @Test
+  void drawsAreNotHeld() {
+    WeightSamples samples = TwoWeights.laplace()
+        .fit(TwoWeights.data())
+        .samples(Integer.MAX_VALUE, new SplittableRandom(5));
+    assertThat(samples.active(Integer.MAX_VALUE - 1)).hasSize(2);
+    assertThatThrownBy(() -> samples.weights(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2147483647");
+  }
+
+  /** A layer that is applied twice: its weight and bias are written down once. */
+  @Test
+  void aSharedParameterIsAmongAllElementsOnce() {
+    Linear layer = TwoWeights.model();
+    WeightSamples samples = Laplace.of(Sequential.of(layer, layer), Gaussian.of(1))
+        .structure(Structure.diagonal())
+        .fit(TwoWeights.data())
+        .samples(2, new SplittableRandom(5));
+    assertThat(samples.all(0)).isEqualTo(samples.active(0)).hasSize(2);
+  }
+
+  /** The weight's operator takes two numbers more than it has elements; the bias's none. */
+  @Test
+  void eachBlockOfAPrecisionHasItsOwnNoise() {
+    SpdOperator weight = LowRankPlusDiagonal.of(new double[] {1}, Matrix.of(1, 2, new double[2]));
+    SpdOperator blocks =
+        BlockDiagonalSpd.of(List.of(weight, DiagonalSpd.of(new double[] {1})));
+    LinearizedModel model = TwoWeights.laplace().fit(TwoWeights.data()).model();
+    double[] expected = new double[4];
+    NormalStream.of(9, 3, 0).fill(expected, 0, 1);
+    NormalStream.of(9, 3, -1).fill(expected, 1, 3);
+    NormalStream.of(9, 3, 1).fill(expected, 3, 4);
+    assertThat(WeightNoise.of(model, blocks, 9).of(3)).isEqualTo(expected);
   }
 }
