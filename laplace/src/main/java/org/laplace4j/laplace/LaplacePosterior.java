@@ -176,8 +176,8 @@ public final class LaplacePosterior<L extends Likelihood> {
   }
 
   /**
-   * S draws of the weights, none of which is held: each is made when it is asked for. A draw depends
-   * on the key that is taken from {@code rng} and its own number only.
+   * S draws of the weights, none of which is held: each is made when it is asked for. A draw
+   * depends on the key that is taken from {@code rng} and its own number only.
    */
   public WeightSamples samples(int count, RandomGenerator rng) {
     return WeightSamples.of(model, precision, count, rng.nextLong());

@@ -55,7 +55,9 @@ final class WeightNoise {
     return noise;
   }
 
-  /** Fills what an operator over the elements from one on takes of the noise, from {@code at} on. */
+  /**
+   * Fills what an operator over the elements from one on takes of the noise, from {@code at} on.
+   */
   private void fill(
       double[] noise, int at, SpdOperator operator, double[] elements, int from, int s) {
     if (operator instanceof BlockDiagonalSpd diagonal) {

@@ -16,12 +16,12 @@ import org.laplace4j.linalg.operator.SpdOperator;
  *
  * <ul>
  *   <li><b>active</b>, (Θ): the random elements and nothing else, in the order of
- *       {@link org.laplace4j.autodiff.ParameterSpace}: parameter by parameter as the model has them,
- *       within one its selected and trainable elements, row-major. The structure says how they are
- *       correlated, not what they are: P⁻¹ is their exact covariance.
+ *       {@link org.laplace4j.autodiff.ParameterSpace}: parameter by parameter as the model has
+ *       them, within one its selected and trainable elements, row-major. The structure says how
+ *       they are correlated, not what they are: P⁻¹ is their exact covariance.
  *   <li><b>all</b>: every element of every parameter of the model, row-major, one parameter after
- *       the other as the model has them, each once (a shared one where it comes first). The elements
- *       that are not active are those of θ*, bit for bit.
+ *       the other as the model has them, each once (a shared one where it comes first). The
+ *       elements that are not active are those of θ*, bit for bit.
  * </ul>
  *
  * <p>Draw s is a function of the key that was taken from the generator, and of s: it is the same

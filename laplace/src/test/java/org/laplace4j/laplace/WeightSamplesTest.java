@@ -138,8 +138,7 @@ class WeightSamplesTest {
   @Test
   void eachBlockOfAPrecisionHasItsOwnNoise() {
     SpdOperator weight = LowRankPlusDiagonal.of(new double[] {1}, Matrix.of(1, 2, new double[2]));
-    SpdOperator blocks =
-        BlockDiagonalSpd.of(List.of(weight, DiagonalSpd.of(new double[] {1})));
+    SpdOperator blocks = BlockDiagonalSpd.of(List.of(weight, DiagonalSpd.of(new double[] {1})));
     LinearizedModel model = TwoWeights.laplace().fit(TwoWeights.data()).model();
     double[] expected = new double[4];
     NormalStream.of(9, 3, 0).fill(expected, 0, 1);

@@ -22,8 +22,7 @@ import org.laplace4j.linalg.SymmetricEigen;
  * @param product V ↦ Q V for V (out, in)
  * @param places row-major, ascending
  */
-record KroneckerPart(
-    Matrix uB, Matrix uA, Matrix s, UnaryOperator<Matrix> product, int[] places) {
+record KroneckerPart(Matrix uB, Matrix uA, Matrix s, UnaryOperator<Matrix> product, int[] places) {
 
   /** Of B ⊗ A: s = λ_B λ_Aᵀ, and a product takes half the work. */
   static KroneckerPart of(SymmetricEigen b, SymmetricEigen a, int[] places) {
@@ -31,8 +30,8 @@ record KroneckerPart(
     double[] lambdaA = KroneckerBasisSpd.clipped("the factor A", a.values());
     Matrix wholeB = b.vectors().scaleColumns(lambdaB).timesTranspose(b.vectors());
     Matrix wholeA = a.vectors().scaleColumns(lambdaA).timesTranspose(a.vectors());
-    Matrix s = Matrix.adopt(lambdaB.length, 1, lambdaB)
-        .times(Matrix.adopt(1, lambdaA.length, lambdaA));
+    Matrix s =
+        Matrix.adopt(lambdaB.length, 1, lambdaB).times(Matrix.adopt(1, lambdaA.length, lambdaA));
     return new KroneckerPart(
         b.vectors(), a.vectors(), s, v -> wholeB.times(v).times(wholeA), places);
   }

@@ -12,8 +12,8 @@ import org.laplace4j.linalg.rows.Rows;
 
 /**
  * P = H + diag(δ), H = S (U_B ⊗ U_A) diag(s) (U_B ⊗ U_A)ᵀ Sᵀ: KFAC or EKFAC of any elements of a
- * weight (out, in) under any prior precisions δ (Θ), for more elements than a dense matrix can hold.
- * P is never formed; a product costs two or four matrix products of the weight's shape.
+ * weight (out, in) under any prior precisions δ (Θ), for more elements than a dense matrix can
+ * hold. P is never formed; a product costs two or four matrix products of the weight's shape.
  *
  * <pre>
  *   M          = F Fᵀ + diag(δ + diag(H − F Fᵀ)) ≈ P, F from the r leading eigenvalues    ({@link LowRankPlusDiagonal})
@@ -196,7 +196,9 @@ public final class MaskedKroneckerSpd implements SpdOperator {
     return result.x();
   }
 
-  /** Exact up to 1,024 elements, beyond an estimate: see {@link #inverseDiagonalStandardErrors()}. */
+  /**
+   * Exact up to 1,024 elements, beyond an estimate: see {@link #inverseDiagonalStandardErrors()}.
+   */
   @Override
   public double[] inverseDiagonal() {
     return variances.get().values().clone();

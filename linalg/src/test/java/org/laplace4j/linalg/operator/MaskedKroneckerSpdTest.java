@@ -27,10 +27,9 @@ class MaskedKroneckerSpdTest {
   private final Matrix b = covariance(OUT);
   private final Matrix a = covariance(IN);
   private final int[] places = mask(OUT * IN, 0.5);
-  private final double[] delta =
-      rng.doubles(places.length).map(u -> 0.2 + u).toArray();
-  private final MaskedKroneckerSpd kronecker = MaskedKroneckerSpd.of(
-      new SymmetricEigen(b), new SymmetricEigen(a), places, delta, 5);
+  private final double[] delta = rng.doubles(places.length).map(u -> 0.2 + u).toArray();
+  private final MaskedKroneckerSpd kronecker =
+      MaskedKroneckerSpd.of(new SymmetricEigen(b), new SymmetricEigen(a), places, delta, 5);
   private final DenseSpd dense = DenseSpd.of(submatrix().plusDiagonal(delta));
 
   @Test
@@ -65,13 +64,18 @@ class MaskedKroneckerSpdTest {
     Rows j = new KhatriRaoRows(random(6, OUT), random(3, IN)).select(places);
     assertThat(kronecker.inverseQuadratic(j).minus(dense.inverseQuadratic(j)).maxAbs())
         .isLessThan(SOLVED);
-    assertThat(kronecker.inverseQuadraticBlocks(j).minus(dense.inverseQuadraticBlocks(j)).maxAbs())
+    assertThat(kronecker
+            .inverseQuadraticBlocks(j)
+            .minus(dense.inverseQuadraticBlocks(j))
+            .maxAbs())
         .isLessThan(SOLVED);
     assertThat(kronecker.inverseQuadraticDiagonal(j))
         .containsExactly(dense.inverseQuadraticDiagonal(j), within(SOLVED));
   }
 
-  /** wᵀ M Mᵀ w = wᵀ P⁻¹ w for some w: M Mᵀ itself would take as many solves as the noise is long. */
+  /**
+   * wᵀ M Mᵀ w = wᵀ P⁻¹ w for some w: M Mᵀ itself would take as many solves as the noise is long.
+   */
   @Test
   void drawsHaveTheCovarianceOfTheInverse() {
     double[] w = random(1, places.length).array();
@@ -89,8 +93,8 @@ class MaskedKroneckerSpdTest {
   @Test
   void theLogDeterminantIsWithinItsErrorsAndThoseAreSmall() {
     for (int seed = 0; seed < 5; seed++) {
-      var p = MaskedKroneckerSpd.of(
-          new SymmetricEigen(b), new SymmetricEigen(a), places, delta, seed);
+      var p =
+          MaskedKroneckerSpd.of(new SymmetricEigen(b), new SymmetricEigen(a), places, delta, seed);
       assertThat(p.logDet()).isCloseTo(dense.logDet(), within(6 * p.logDetStandardError()));
       assertThat(p.logDetStandardError()).isBetween(1e-6, 0.01 * places.length);
       assertThat(p.logDet()).isEqualTo(p.logDet());
@@ -102,8 +106,7 @@ class MaskedKroneckerSpdTest {
     int[] most = mask(OUT * IN, 0.95);
     double[] deltas = new double[most.length];
     java.util.Arrays.fill(deltas, 0.5);
-    var p = MaskedKroneckerSpd.of(
-        new SymmetricEigen(b), new SymmetricEigen(a), most, deltas, 3);
+    var p = MaskedKroneckerSpd.of(new SymmetricEigen(b), new SymmetricEigen(a), most, deltas, 3);
     assertThat(p.size()).isGreaterThan(1_024);
     double[] exact = DenseSpd.of(p.toDense()).inverseDiagonal();
     double[] sampled = p.inverseDiagonal();
@@ -114,8 +117,7 @@ class MaskedKroneckerSpdTest {
       if (Math.abs(sampled[i] - exact[i]) <= 2 * errors[i]) near++;
     }
     assertThat(near).isGreaterThan((int) (0.9 * exact.length));
-    assertThat(Arrays.sum(sampled))
-        .isCloseTo(Arrays.sum(exact), within(0.01 * Arrays.sum(exact)));
+    assertThat(Arrays.sum(sampled)).isCloseTo(Arrays.sum(exact), within(0.01 * Arrays.sum(exact)));
   }
 
   @Test
@@ -123,8 +125,7 @@ class MaskedKroneckerSpdTest {
     SymmetricEigen eigenB = new SymmetricEigen(b);
     SymmetricEigen eigenA = new SymmetricEigen(a);
     Matrix s = Matrix.adopt(OUT, 1, eigenB.values()).times(Matrix.adopt(1, IN, eigenA.values()));
-    var ekfac = MaskedKroneckerSpd.of(
-        eigenB.vectors(), eigenA.vectors(), s, places, delta, 5);
+    var ekfac = MaskedKroneckerSpd.of(eigenB.vectors(), eigenA.vectors(), s, places, delta, 5);
     double[] v = random(1, places.length).array();
     assertThat(ekfac.times(v)).containsExactly(kronecker.times(v), within(1e-10));
     assertThat(ekfac.solve(v)).containsExactly(kronecker.solve(v), within(SOLVED));
@@ -158,7 +159,8 @@ class MaskedKroneckerSpdTest {
     double[] h = new double[n * n];
     for (int s = 0; s < n; s++) {
       for (int t = 0; t < n; t++) {
-        h[s * n + t] = b.get(places[s] / IN, places[t] / IN) * a.get(places[s] % IN, places[t] % IN);
+        h[s * n + t] =
+            b.get(places[s] / IN, places[t] / IN) * a.get(places[s] % IN, places[t] % IN);
       }
     }
     return Matrix.adopt(n, n, h);
@@ -175,7 +177,8 @@ class MaskedKroneckerSpdTest {
   /** Eigenvalues that fall, as those of activations and gradients do. */
   private Matrix covariance(int n) {
     Matrix x = random(2 * n, n);
-    double[] scales = IntStream.range(0, n).mapToDouble(i -> 3 / Math.sqrt(1 + i)).toArray();
+    double[] scales =
+        IntStream.range(0, n).mapToDouble(i -> 3 / Math.sqrt(1 + i)).toArray();
     return x.scaleColumns(scales).gram().times(1.0 / n);
   }
 }

@@ -66,8 +66,8 @@ class SampleProperties {
   void theDrawsOfAParameterAreTheSameWhicheverOthersAreRandom(
       @ForAll("problems") Problem<?> any, @ForAll long seed) {
     RandomGenerator rng = any.rng();
-    Problem<?> problem = any.with(rng.nextBoolean() ? Form.DIAGONAL : Form.KRONECKER)
-        .with(Prior.isotropic(0.5));
+    Problem<?> problem =
+        any.with(rng.nextBoolean() ? Form.DIAGONAL : Form.KRONECKER).with(Prior.isotropic(0.5));
     LaplacePosterior<?> joint = problem.fit();
     List<ParameterSpace.Block> blocks = joint.space().blocks();
     ParameterSpace.Block one = blocks.get(rng.nextInt(blocks.size()));
@@ -102,9 +102,8 @@ class SampleProperties {
       for (Parameter p : problem.network().module().parameters().values()) {
         ElementMask mask = problem.mask().get(p);
         for (int i = 0; i < p.shape().size(); i++) {
-          double expected = mask.contains(i)
-              ? activeOfAll.get(s, active++)
-              : thetaStar.get(p).array()[i];
+          double expected =
+              mask.contains(i) ? activeOfAll.get(s, active++) : thetaStar.get(p).array()[i];
           assertThat(weights.get(p).array()[i]).isEqualTo(expected);
           assertThat(allOfAll.get(s, all++)).isEqualTo(expected);
         }
