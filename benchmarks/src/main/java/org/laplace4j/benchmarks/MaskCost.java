@@ -1,12 +1,15 @@
 package org.laplace4j.benchmarks;
 
-import java.util.ArrayList;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Parameter;
@@ -29,9 +32,8 @@ import org.laplace4j.linalg.rows.Rows;
 public final class MaskCost {
   private static final int EXAMPLES = 256;
   private static final int COLUMNS = 10;
-  private static final String NAME = "%-22s";
-  private static final int WARM = 10;
-  private static final int RUNS = 21;
+  private static final long WARM_NANOSECONDS = 1_000_000_000;
+  private static final int RUNS = 51;
 
   private final ClockedNetwork network = new ClockedNetwork(new Random(1), 784, 256, 128, 10);
   private final Tensor x = normal(2, EXAMPLES, 784);
@@ -54,14 +56,13 @@ public final class MaskCost {
         "                                  |      ms |      ms      ms       MB    |      ms"
             + "      ms       MB       MB       ms");
     MaskCost benchmark = new MaskCost();
-    Map<String, Supplier<String>> lines = benchmark.masks();
+    Map<String, WeightMask> masks = benchmark.masks();
     // Once unseen, so that the first line is as warm as the last.
-    String unseen = lines.get(String.format(NAME, "all")).get();
-    assert !unseen.isEmpty();
-    lines.forEach((name, mask) -> System.out.println(name + mask.get()));
+    benchmark.print(new PrintStream(OutputStream.nullOutputStream()), "all", masks.get("all"));
+    masks.forEach((name, mask) -> benchmark.print(System.out, name, mask));
   }
 
-  private Map<String, Supplier<String>> masks() {
+  private Map<String, WeightMask> masks() {
     Map<String, WeightMask> masks = new LinkedHashMap<>();
     masks.put("all", WeightMask.all(network.parameters().values()));
     for (double percent : new double[] {10, 1, 0.1}) {
@@ -74,9 +75,7 @@ public final class MaskCost {
     masks.put("one unit of layer 1", WeightMask.of(first, ElementMask.rows(first.shape(), 0)));
     masks.put(
         "one weight of layer 1", WeightMask.of(first, ElementMask.ofIndices(first.shape(), 0)));
-    Map<String, Supplier<String>> lines = new LinkedHashMap<>();
-    masks.forEach((name, mask) -> lines.put(String.format(NAME, name), () -> line(mask)));
-    return lines;
+    return masks;
   }
 
   private WeightMask scattered(double probability) {
@@ -88,7 +87,7 @@ public final class MaskCost {
     return WeightMask.of(masks);
   }
 
-  private String line(WeightMask mask) {
+  private void print(PrintStream out, String name, WeightMask mask) {
     ParameterSpace space = ParameterSpace.of(network, mask);
     Weights at = Weights.of(network);
     Supplier<Linearization> record = () -> Linearization.of(network, space, at, x);
@@ -98,9 +97,10 @@ public final class MaskCost {
     Cost rows = median(() -> f.rows(columns));
     Rows kept = f.rows(columns);
     Cost squares = median(kept::squares);
-    return String.format(
+    out.printf(
         Locale.ROOT,
-        "%,8d    | %7.2f | %7.2f %7.2f %8.2f    | %7.2f %7.2f %8.2f %8.2f %8.2f",
+        "%-22s%,8d    | %7.2f | %7.2f %7.2f %8.2f    | %7.2f %7.2f %8.2f %8.2f %8.2f%n",
+        name,
         mask.count(),
         forward.parameters(),
         pullback.sweep(),
@@ -117,27 +117,31 @@ public final class MaskCost {
   private record Cost(double sweep, double parameters, double megabytes) {}
 
   private Cost median(Supplier<?> work) {
-    List<Cost> costs = new ArrayList<>();
-    for (int run = 0; run < WARM + RUNS; run++) {
-      Clock sweep = network.sweep();
-      sweep.reset();
-      Clock whole = new Clock();
-      whole.time(work);
-      costs.add(new Cost(
-          sweep.milliseconds(),
-          whole.milliseconds() - sweep.milliseconds(),
-          whole.megabytes() - sweep.megabytes()));
+    long end = System.nanoTime() + WARM_NANOSECONDS;
+    while (System.nanoTime() < end) {
+      cost(work);
     }
-    List<Cost> warm = costs.subList(WARM, costs.size());
+    List<Cost> costs = Stream.generate(() -> cost(work)).limit(RUNS).toList();
     return new Cost(
-        middle(warm.stream().mapToDouble(Cost::sweep).toArray()),
-        middle(warm.stream().mapToDouble(Cost::parameters).toArray()),
-        middle(warm.stream().mapToDouble(Cost::megabytes).toArray()));
+        middle(costs.stream().mapToDouble(Cost::sweep)),
+        middle(costs.stream().mapToDouble(Cost::parameters)),
+        middle(costs.stream().mapToDouble(Cost::megabytes)));
   }
 
-  private static double middle(double[] values) {
-    java.util.Arrays.sort(values);
-    return values[values.length / 2];
+  private Cost cost(Supplier<?> work) {
+    Clock sweep = network.sweep();
+    sweep.reset();
+    Clock whole = new Clock();
+    whole.time(work);
+    return new Cost(
+        sweep.milliseconds(),
+        whole.milliseconds() - sweep.milliseconds(),
+        whole.megabytes() - sweep.megabytes());
+  }
+
+  private static double middle(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   private static Tensor normal(long seed, int... dims) {

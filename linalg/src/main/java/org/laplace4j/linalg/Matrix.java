@@ -13,6 +13,7 @@ import org.laplace4j.linalg.kernel.Kernels;
 public final class Matrix {
 
   private static final Kernels KERNELS = KernelProvider.kernels();
+  private static final int TILE = 16;
 
   private final int rows;
   private final int cols;
@@ -200,9 +201,14 @@ public final class Matrix {
   /** Mᵀ, a copy. */
   public Matrix transpose() {
     var transposed = new double[array.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < cols; j++) {
-        transposed[j * rows + i] = array[i * cols + j];
+    // By tiles, since what is read along rows is written along columns.
+    for (int i0 = 0; i0 < rows; i0 += TILE) {
+      for (int j0 = 0; j0 < cols; j0 += TILE) {
+        for (int j = j0; j < Math.min(cols, j0 + TILE); j++) {
+          for (int i = i0; i < Math.min(rows, i0 + TILE); i++) {
+            transposed[j * rows + i] = array[i * cols + j];
+          }
+        }
       }
     }
     return new Matrix(cols, rows, transposed);

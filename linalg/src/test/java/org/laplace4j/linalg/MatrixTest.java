@@ -106,4 +106,16 @@ class MatrixTest {
         .hasMessageContaining("1048576");
     assertThatThrownBy(() -> M.get(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  @Test
+  void transposeSwapsIndicesAcrossTiles() {
+    double[] entries = new double[17 * 33];
+    java.util.Arrays.setAll(entries, i -> i);
+    Matrix transposed = Matrix.of(17, 33, entries).transpose();
+    for (int i = 0; i < 17; i++) {
+      for (int j = 0; j < 33; j++) {
+        assertThat(transposed.get(j, i)).isEqualTo(i * 33 + j);
+      }
+    }
+  }
 }

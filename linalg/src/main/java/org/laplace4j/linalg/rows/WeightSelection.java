@@ -23,10 +23,12 @@ record WeightSelection(int[] rows, int[] cols, int[] places) {
     }
     int[] rows = touchedRows.stream().toArray();
     int[] cols = touchedCols.stream().toArray();
+    var placeOfCol = new int[in];
+    for (int j = 0; j < cols.length; j++) placeOfCol[cols[j]] = j;
     var places = new int[entries.length];
     for (int e = 0, row = 0; e < entries.length; e++) {
       while (rows[row] != entries[e] / in) row++;
-      places[e] = row * cols.length + java.util.Arrays.binarySearch(cols, entries[e] % in);
+      places[e] = row * cols.length + placeOfCol[entries[e] % in];
     }
     return new WeightSelection(rows, cols, places);
   }
