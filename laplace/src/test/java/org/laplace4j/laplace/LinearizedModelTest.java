@@ -27,12 +27,12 @@ class LinearizedModelTest {
     assertThat(rows.get(0)).containsExactly(3, 1, 4, 1);
   }
 
-  /** 300,000 hidden units: more than fit into one chunk with more than sixteen inputs. */
+  /** 140,000 hidden units: more than fit into one chunk with more than sixteen inputs. */
   @Test
   void aWideNetworkIsEvaluatedInChunksWithTheSameBits() {
     SplittableRandom rng = new SplittableRandom(1);
-    Linear head = Linear.random(300_000, 1, rng);
-    Module model = Sequential.of(Linear.random(1, 300_000, rng), Activation.tanh(), head);
+    Linear head = Linear.random(140_000, 1, rng);
+    Module model = Sequential.of(Linear.random(1, 140_000, rng), Activation.tanh(), head);
     LinearizedModel linearized = new LinearizedModel(
         model, ParameterSpace.of(model, WeightMask.all(List.of(head.bias()))), Weights.of(model));
     Tensor x = TwoWeights.column(rng.doubles(40).toArray());

@@ -10,6 +10,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.curvature.Curvature;
@@ -56,10 +57,8 @@ class StreamingProperties {
     LaplacePosterior<?> posterior = problem.fit();
     Prior next = posterior.asPrior();
     assertThat(next.mean(posterior.space())).isEqualTo(posterior.mean());
-    assertClose(
-        next.precisions(posterior.space()),
-        new DenseLaplace(problem).precision().diagonal(),
-        PosteriorProperties.ROUNDING);
+    DenseLaplace dense = new DenseLaplace(problem);
+    assertClose(next.precisions(posterior.space()), dense.precision().diagonal(), dense.rounding());
   }
 
   /** The diagonal structure loses nothing: the old curvature is all in the next prior. */
@@ -76,10 +75,14 @@ class StreamingProperties {
         PosteriorProperties.ROUNDING);
   }
 
-  /** The basis changes and the trace does not: the squares of a rotation sum to one. */
+  /**
+   * The basis changes and the trace does not: the squares of a rotation sum to one. Not so where
+   * elements are missing from the rows × columns that the basis belongs to.
+   */
   @Property(tries = 40)
   void addedEkfacCurvaturesKeepTheirTrace(@ForAll("problems") Problem<?> any) {
     Assume.that(any.y().count() > 1);
+    Assume.that(any.space().blocks().stream().allMatch(b -> isRowsTimesColumns(b.mask())));
     int n = any.y().count();
     Problem<?> problem = any.with(Prior.isotropic(1));
     Curvature first = fit(problem, Structure.ekfac(), problem.data(0, 1));
@@ -116,5 +119,12 @@ class StreamingProperties {
         .prior(problem.prior())
         .fit(data)
         .curvature();
+  }
+
+  private static boolean isRowsTimesColumns(ElementMask mask) {
+    int width = mask.shape().drop(1).size();
+    long rows = IntStream.of(mask.indices()).map(i -> i / width).distinct().count();
+    long columns = IntStream.of(mask.indices()).map(i -> i % width).distinct().count();
+    return rows * columns == mask.count();
   }
 }
