@@ -36,17 +36,16 @@ class StreamingProperties {
   @Property(tries = 60)
   void aPosteriorOfPartsIsThatOfAllData(@ForAll("problems") Problem<?> problem) {
     Assume.that(problem.y().count() > 1);
+    double rounding = new DenseLaplace(problem).rounding();
     LaplacePosterior<?> whole = problem.fit();
     int n = problem.y().count();
     int cut = 1 + problem.rng().nextInt(n - 1);
     LaplacePosterior<?> parts = problem.fit(problem.data(0, cut)).plus(problem.data(cut, n));
-    assertClose(
-        parts.precision().toDense(), whole.precision().toDense(), PosteriorProperties.ROUNDING);
+    assertClose(parts.precision().toDense(), whole.precision().toDense(), rounding);
     assertThat(parts.evidence().logMarginalLikelihood())
         .isCloseTo(
             whole.evidence().logMarginalLikelihood(),
-            within(PosteriorProperties.ROUNDING
-                * Math.max(1, Math.abs(whole.evidence().logLikelihood()))));
+            within(rounding * Math.max(1, Math.abs(whole.evidence().logLikelihood()))));
     assertThat(parts.dataFit().examples()).isEqualTo(n);
     assertThat(parts.mean()).isEqualTo(whole.mean());
   }
