@@ -2,6 +2,7 @@ package org.laplace4j.propertytests;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
@@ -9,6 +10,7 @@ import org.laplace4j.laplace.curvature.KroneckerCurvature;
 import org.laplace4j.laplace.evidence.MarginalLikelihood;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.predict.Predictive;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.KroneckerFactors;
 import org.laplace4j.nn.likelihood.Categorical;
@@ -78,8 +80,14 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
     });
   }
 
-  /** The prior around the mean that the variant has, if it has one. */
-  static Prior around(ReferenceCase of, ReferenceVariant variant, Prior prior) {
+  /** The prior with these precisions, as the reference scales them, and the variant's mean. */
+  static Prior prior(ReferenceCase of, ReferenceVariant variant, Precisions precisions) {
+    double[] values = Arrays.scale(precisions.values(), variant.priorFactor(of));
+    Prior prior = switch (precisions.form()) {
+      case SCALAR -> Prior.isotropic(values[0]);
+      case LAYERWISE -> Prior.layerwise(values);
+      case DIAG -> Prior.diagonal(values);
+    };
     return variant.arguments().containsKey("prior_mean")
         ? prior.around(variant.priorMean(of))
         : prior;
@@ -98,6 +106,11 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
   @Override
   public double priorQuadratic() {
     return posterior.evidence().priorQuadratic();
+  }
+
+  @Override
+  public double[] priorPrecisions() {
+    return posterior.prior().precisions(posterior.space());
   }
 
   @Override
@@ -154,6 +167,11 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
   }
 
   @Override
+  public double[] solve(double[] b) {
+    return posterior.precision().solve(b);
+  }
+
+  @Override
   public double logDensity(double[] theta) {
     return posterior.logDensity(theta);
   }
@@ -172,6 +190,16 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
         .predict(LaplaceFitter.tensor(x), Predictive.outputs())
         .covariance()
         .array();
+  }
+
+  @Override
+  public double[] jacobian(Inputs x) {
+    return posterior
+        .model()
+        .chunked(LaplaceFitter.tensor(x), (f, rows) -> rows.dense().array())
+        .stream()
+        .flatMapToDouble(DoubleStream::of)
+        .toArray();
   }
 
   @Override
@@ -194,24 +222,19 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
 
   @Override
   public Fitted with(Precisions precisions, double sigmaNoise) {
-    Prior prior = switch (precisions.form()) {
-      case SCALAR -> Prior.isotropic(precisions.values()[0]);
-      case LAYERWISE -> Prior.layerwise(precisions.values());
-      case DIAG -> Prior.diagonal(precisions.values());
-    };
     return new LaplaceFitted<>(
-        of, variant, task.with(posterior, around(of, variant, prior), sigmaNoise), task);
+        of, variant, task.with(posterior, prior(of, variant, precisions), sigmaNoise), task);
   }
 
   @Override
-  public double tunedLogMarginalLikelihood(Precisions.Form form) {
+  public Fitted tuned(Precisions.Form form) {
     MarginalLikelihood tuner = Tuner.marginalLikelihood();
-    Tuner<Likelihood> tuned = switch (form) {
+    Tuner<Likelihood> formed = switch (form) {
       case SCALAR -> tuner.isotropicPrior();
       case LAYERWISE -> tuner.layerwisePrior();
       case DIAG -> tuner.diagonalPrior();
     };
-    return posterior.tune(tuned).posterior().evidence().logMarginalLikelihood();
+    return new LaplaceFitted<>(of, variant, posterior.tune(formed).posterior(), task);
   }
 
   private static double[] diagonal(Matrix square) {

@@ -30,11 +30,11 @@ import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
-import org.laplace4j.nn.prior.Prior;
 import org.laplace4j.propertytests.reference.Fitted;
 import org.laplace4j.propertytests.reference.Fitter;
 import org.laplace4j.propertytests.reference.Inputs;
 import org.laplace4j.propertytests.reference.Layer;
+import org.laplace4j.propertytests.reference.Precisions;
 import org.laplace4j.propertytests.reference.ReferenceCase;
 import org.laplace4j.propertytests.reference.ReferenceVariant;
 
@@ -51,10 +51,15 @@ final class LaplaceFitter implements Fitter {
       "softplus",
       "gelu",
       "flatten");
-  private static final Set<String> STRUCTURES = Set.of("full", "diag", "kron");
+  private static final Set<String> STRUCTURES = Set.of("full", "diag", "kron", "gp", "hessian");
   private static final Set<String> SUBSETS = Set.of("all", "last_layer", "subnetwork");
-  private static final Set<String> ARGUMENTS =
-      Set.of("prior_precision", "sigma_noise", "temperature", "prior_mean", "subnetwork_indices");
+  private static final Set<String> ARGUMENTS = Set.of(
+      "prior_precision",
+      "sigma_noise",
+      "temperature",
+      "prior_mean",
+      "subnetwork_indices",
+      "n_subset");
 
   @Override
   public Optional<String> missing(ReferenceCase of, ReferenceVariant variant) {
@@ -94,12 +99,12 @@ final class LaplaceFitter implements Fitter {
         }));
     Tensor x = tensor(of.x());
     if (of.isClassification()) {
-      Dataset data = Dataset.of(x, Targets.labels(of.indices("y")), of.batchSize());
+      Dataset data = data(of, variant, x, Targets.labels(of.indices("y")));
       return LaplaceFitted.ofClasses(
           of, variant, laplace(of, variant, model, new Categorical()).fit(data));
     }
     Tensor y = Tensor.of(Shape.of(of.tensors().shape("y")), of.tensors().doubles("y"));
-    Dataset data = Dataset.of(x, Targets.values(y), of.batchSize());
+    Dataset data = data(of, variant, x, Targets.values(y));
     return LaplaceFitted.ofRegression(
         of,
         variant,
@@ -115,10 +120,22 @@ final class LaplaceFitter implements Fitter {
     return Laplace.of(model, likelihood)
         .over(subset(of, variant, model))
         .structure(structure(variant))
-        .curvature(
-            variant.isEmpiricalFisher() ? CurvatureSource.empiricalFisher() : CurvatureSource.ggn())
-        .prior(LaplaceFitted.around(of, variant, Prior.isotropic(variant.priorPrecision())))
+        .curvature(source(variant))
+        .prior(LaplaceFitted.prior(of, variant, Precisions.scalar(variant.priorPrecision())))
         .temperature(variant.temperature());
+  }
+
+  private static Dataset data(ReferenceCase of, ReferenceVariant variant, Tensor x, Targets y) {
+    Dataset all = Dataset.of(x, y);
+    return variant.points(of).map(all::select).orElse(all).rebatched(of.batchSize());
+  }
+
+  private static CurvatureSource source(ReferenceVariant variant) {
+    if (variant.isEmpiricalFisher()) {
+      return CurvatureSource.empiricalFisher();
+    }
+    // The reference's functional posterior leaves out what couples the outputs in Λ.
+    return variant.isFunctional() ? CurvatureSource.diagonalGgn() : CurvatureSource.ggn();
   }
 
   private static Structure structure(ReferenceVariant variant) {
@@ -126,6 +143,8 @@ final class LaplaceFitter implements Fitter {
       case "full" -> Structure.full();
       case "diag" -> Structure.diagonal();
       case "kron" -> Structure.kronecker();
+      case "hessian" -> Structure.hessian();
+      case "gp" -> Structure.functional();
       default -> throw new IllegalArgumentException("structure " + variant.structure());
     };
   }

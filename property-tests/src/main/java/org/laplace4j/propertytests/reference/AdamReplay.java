@@ -34,16 +34,12 @@ public record AdamReplay(int steps, double rate, double initial) {
   /**
    * The precisions after the last step.
    *
-   * @param posterior any posterior with the curvature
-   * @param blocks the number of elements in each parameter tensor
-   * @param offset θ* − μ
+   * @param posterior any posterior with the curvature of the variant
    */
   Precisions tune(
-      Fitted posterior,
-      Precisions.Form form,
-      List<Integer> blocks,
-      double[] offset,
-      double sigmaNoise) {
+      ReferenceCase of, ReferenceVariant variant, Fitted posterior, Precisions.Form form) {
+    double[] offset = Conversions.priorOffset(of, variant);
+    List<Integer> blocks = variant.blocks(of);
     int[] groups = Precisions.groups(form, blocks);
     var logDelta = new double[groups.length];
     var m = new double[groups.length];
@@ -51,14 +47,15 @@ public record AdamReplay(int steps, double rate, double initial) {
     Arrays.fill(logDelta, Math.log(initial));
     for (int t = 1; t <= steps; t++) {
       var delta = new Precisions(form, exp(logDelta));
-      double[] variances = posterior.with(delta, sigmaNoise).variances();
+      double[] variances = posterior.with(delta, variant.sigmaNoise()).variances();
       double mScale = 1 - Math.pow(BETA1, t);
       double vScale = Math.sqrt(1 - Math.pow(BETA2, t));
       int at = 0;
       for (int k = 0; k < groups.length; k++) {
+        double precision = delta.values()[k] * variant.priorFactor(of);
         double gradient = 0;
         for (int end = at + groups[k]; at < end; at++) {
-          gradient -= 0.5 * (1 - delta.values()[k] * (variances[at] + offset[at] * offset[at]));
+          gradient -= 0.5 * (1 - precision * (variances[at] + offset[at] * offset[at]));
         }
         m[k] = BETA1 * m[k] + (1 - BETA1) * gradient;
         v[k] = BETA2 * v[k] + (1 - BETA2) * gradient * gradient;

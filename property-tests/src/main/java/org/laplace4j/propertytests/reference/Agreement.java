@@ -23,17 +23,12 @@ public final class Agreement {
 
   private static final Map<String, String> LATER = Map.of(
       "bridge", "the Laplace bridge is not there yet",
-      "bridge_norm", "the Laplace bridge is not there yet",
-      "hessian", "the true Hessian is not there yet");
+      "bridge_norm", "the Laplace bridge is not there yet");
 
-  private static final String LOW_RANK =
-      "the reference's low rank is in single precision, its eigenvalues off by up to 4 % or two thirds: no comparison";
-  private static final String TWICE = "the reference counts the data fit twice";
   private static final String RUNNING_MEAN =
       "the reference takes the mean loss over the grid so far; the loss itself is least at ";
 
   private static final String GRID_SEARCH = "gridsearch/prior_precision";
-  private static final String ORACLE_EVIDENCE = ReferenceVariant.ORACLE + "evidence";
   private static final Pattern OPTIMIZED =
       Pattern.compile("optimized/(scalar|layerwise|diag)/marglik");
 
@@ -77,9 +72,16 @@ public final class Agreement {
         .ifPresent(wrong -> lines.add(untested(of, variant, "f_var", Verdict.DEFECT, wrong)));
     var names = new TreeSet<>(variant.quantities());
     names.removeIf(name -> NOT_A_QUANTITY.matcher(name).matches());
+    for (String name : List.copyOf(names)) {
+      Optional<String> defect = KnownDefects.of(of, variant, name);
+      if (defect.isPresent()) {
+        names.remove(name);
+        lines.add(untested(of, variant, name, Verdict.DEFECT, defect.get()));
+      }
+    }
     Optional<String> missing = library.missing(of, variant);
     if (missing.isPresent()) {
-      names.forEach(name -> lines.add(notCompared(of, variant, name, missing.get())));
+      names.forEach(name -> lines.add(untested(of, variant, name, Verdict.NOT_YET, missing.get())));
       return lines;
     }
     Fitted fitted;
@@ -105,8 +107,10 @@ public final class Agreement {
     if (names.remove(GRID_SEARCH)) {
       lines.add(gridSearched(of, variant, fitted));
     }
-    names.forEach(name -> lines.add(
-        notCompared(of, variant, name, LATER.getOrDefault(name, "not known to the comparison"))));
+    for (String name : names) {
+      String reason = LATER.getOrDefault(name, "not known to the comparison");
+      lines.add(untested(of, variant, name, Verdict.NOT_YET, reason));
+    }
     return lines;
   }
 
@@ -185,8 +189,7 @@ public final class Agreement {
     }
     try {
       double reference = held.reference()[0];
-      double ours = held.fitted().tunedLogMarginalLikelihood(form)
-          + Conversions.evidence(held.of(), held.variant(), held.variant().sigmaNoise());
+      double ours = held.evidence(held.fitted().tuned(form), held.variant().sigmaNoise());
       double shortfall = Math.max(0, reference - ours) / Math.max(1, Math.abs(reference));
       Verdict verdict = shortfall <= AS_HIGH ? Verdict.PASS : Verdict.FAIL;
       String note = String.format("evidence %.6f, the reference's %.6f", ours, reference);
@@ -217,29 +220,6 @@ public final class Agreement {
     } catch (RuntimeException e) {
       return untested(of, variant, GRID_SEARCH, Verdict.FAIL, e.toString());
     }
-  }
-
-  /**
-   * A number of a variant that the library cannot make: wrong in the reference, or not there yet in
-   * the library.
-   */
-  private static Comparison notCompared(
-      ReferenceCase of, ReferenceVariant variant, String name, String reason) {
-    if (variant.structure().equals("lowrank")) {
-      return untested(of, variant, name, Verdict.DEFECT, LOW_RANK);
-    }
-    boolean evidence = name.startsWith("marglik") || name.startsWith("optimized/");
-    if (variant.structure().equals("gp") && !of.isClassification() && evidence) {
-      String oracle = variant.tensor(ORACLE_EVIDENCE);
-      boolean known = name.equals("marglik") && of.tensors().contains(oracle);
-      String note = known
-          ? String.format(
-              ": it says %.6f, dense algebra %.6f",
-              of.tensors().doubles(variant.tensor("marglik"))[0], of.tensors().doubles(oracle)[0])
-          : "";
-      return untested(of, variant, name, Verdict.DEFECT, TWICE + note);
-    }
-    return untested(of, variant, name, Verdict.NOT_YET, reason);
   }
 
   private static Comparison untested(

@@ -15,8 +15,8 @@ final class Conversions {
   private Conversions() {}
 
   /** N C log(σ √(2π)), the part of minus a Gaussian log-likelihood that is not quadratic. */
-  static double normaliser(ReferenceCase of, double sigma) {
-    return of.x().count() * of.outputs() * Math.log(sigma * Math.sqrt(2 * Math.PI));
+  static double normaliser(ReferenceCase of, ReferenceVariant variant, double sigma) {
+    return variant.x(of).count() * of.outputs() * Math.log(sigma * Math.sqrt(2 * Math.PI));
   }
 
   /** The reference's curvature over ours. */
@@ -37,7 +37,7 @@ final class Conversions {
     if (of.isClassification()) {
       return 0;
     }
-    double c = normaliser(of, sigma);
+    double c = normaliser(of, variant, sigma);
     return c / variant.temperature() - c;
   }
 
@@ -48,7 +48,7 @@ final class Conversions {
       return untempered;
     }
     double sigma = variant.sigmaNoise();
-    return sigma * sigma * (untempered - normaliser(of, sigma));
+    return sigma * sigma * (untempered - normaliser(of, variant, sigma));
   }
 
   /** θ* − μ over the elements of a variant. */

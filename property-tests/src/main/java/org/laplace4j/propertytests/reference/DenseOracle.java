@@ -82,7 +82,7 @@ final class DenseOracle implements Fitted {
 
   @Override
   public double logLikelihood() {
-    double normaliser = of.isClassification() ? 0 : Conversions.normaliser(of, sigma);
+    double normaliser = of.isClassification() ? 0 : Conversions.normaliser(of, variant, sigma);
     return -(unit.loss() / noise(2) + normaliser) / temperature;
   }
 
@@ -93,6 +93,11 @@ final class DenseOracle implements Fitted {
       sum += prior[i] * offset[i] * offset[i];
     }
     return sum;
+  }
+
+  @Override
+  public double[] priorPrecisions() {
+    return prior.clone();
   }
 
   @Override
@@ -148,6 +153,11 @@ final class DenseOracle implements Fitted {
   }
 
   @Override
+  public double[] solve(double[] b) {
+    return precision.solve(b);
+  }
+
+  @Override
   public double logDensity(double[] theta) {
     double[] mean = mean();
     double[] p = curvature();
@@ -173,17 +183,22 @@ final class DenseOracle implements Fitted {
   }
 
   @Override
-  public double[] jointCovariance(Inputs x) {
+  public double[] jacobian(Inputs x) {
     var network = new DenseNetwork(of);
-    double[] jacobian = concatenated(
+    return concatenated(
         x,
         n -> DenseCurvature.jacobian(
             of, indices, network.example(x.examples(n, n + 1).values())));
+  }
+
+  @Override
+  public double[] jointCovariance(Inputs x) {
+    double[] jacobian = jacobian(x);
     int rows = jacobian.length / prior.length;
     var solved = new ArrayList<double[]>();
     for (int r = 0; r < rows; r++) {
-      solved.add(precision.solveLower(
-          Arrays.copyOfRange(jacobian, r * prior.length, (r + 1) * prior.length)));
+      int at = r * prior.length;
+      solved.add(precision.solveLower(Arrays.copyOfRange(jacobian, at, at + prior.length)));
     }
     var covariance = new double[rows * rows];
     for (int i = 0; i < covariance.length; i++) {
@@ -213,11 +228,10 @@ final class DenseOracle implements Fitted {
 
   /** The reference's own steps, three times as many. */
   @Override
-  public double tunedLogMarginalLikelihood(Precisions.Form form) {
+  public Fitted tuned(Precisions.Form form) {
     var longer = new AdamReplay(
         3 * of.optimizer().steps(), of.optimizer().rate(), of.optimizer().initial());
-    Precisions tuned = longer.tune(this, form, variant.blocks(of), offset, sigma);
-    return with(tuned, sigma).logMarginalLikelihood();
+    return with(longer.tune(of, variant, this, form), sigma);
   }
 
   private double scale() {

@@ -43,6 +43,18 @@ final class DenseSymmetric {
     return x;
   }
 
+  /** P⁻¹ b = L⁻ᵀ (L⁻¹ b). */
+  double[] solve(double[] b) {
+    double[] x = solveLower(b);
+    for (int i = n - 1; i >= 0; i--) {
+      for (int k = i + 1; k < n; k++) {
+        x[i] -= lower[k * n + i] * x[k];
+      }
+      x[i] /= lower[i * n + i];
+    }
+    return x;
+  }
+
   /** The diagonal of P⁻¹ = L⁻ᵀ L⁻¹: squared norms of the columns of L⁻¹. */
   double[] inverseDiagonal() {
     var diagonal = new double[n];

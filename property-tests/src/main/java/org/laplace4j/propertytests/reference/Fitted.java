@@ -16,6 +16,9 @@ public interface Fitted {
   /** (θ* − μ)ᵀ P₀ (θ* − μ). */
   double priorQuadratic();
 
+  /** The diagonal of P₀, (Θ). */
+  double[] priorPrecisions();
+
   /** log det P₀. */
   double priorLogDet();
 
@@ -40,11 +43,17 @@ public interface Fitted {
   /** The diagonal of P⁻¹. */
   double[] variances();
 
+  /** P⁻¹ b. */
+  double[] solve(double[] b);
+
   /** log N(θ; θ*, P⁻¹). */
   double logDensity(double[] theta);
 
   /** The network's outputs at θ*, shape (N, C). */
   double[] outputs(Inputs x);
+
+  /** J, shape (N·C, Θ), row n·C + c. */
+  double[] jacobian(Inputs x);
 
   /** J P⁻¹ Jᵀ of each example, shape (N, C, C). */
   double[] outputCovariances(Inputs x);
@@ -58,8 +67,8 @@ public interface Fitted {
   /** The same curvature under another prior, of the same mean, and another noise. */
   Fitted with(Precisions prior, double sigmaNoise);
 
-  /** The highest evidence that tuning the precisions of a prior of this form reaches. */
-  double tunedLogMarginalLikelihood(Precisions.Form form);
+  /** The same curvature under the prior of this form that gives the highest evidence. */
+  Fitted tuned(Precisions.Form form);
 
   /**
    * One block B ⊗ A of a Kronecker curvature.

@@ -38,7 +38,11 @@ record Held(ReferenceCase of, ReferenceVariant variant, Fitted fitted, MatchResu
 
   /** Our evidence as the reference counts it. */
   double evidence(Fitted posterior, double sigma) {
-    return posterior.logMarginalLikelihood() + Conversions.evidence(of, variant, sigma);
+    double evidence = posterior.logMarginalLikelihood() + Conversions.evidence(of, variant, sigma);
+    return variant.isFunctional()
+        ? evidence
+            + 0.5 * (posterior.priorQuadratic() - FunctionSpace.priorQuadratic(this, posterior))
+        : evidence;
   }
 
   /** The posterior under the prior that has one precision a parameter tensor. */
@@ -54,13 +58,7 @@ record Held(ReferenceCase of, ReferenceVariant variant, Fitted fitted, MatchResu
 
   /** The precisions after the reference's steps, taken by us. */
   Precisions replay(Precisions.Form form) {
-    return of.optimizer()
-        .tune(
-            fitted,
-            form,
-            variant.blocks(of),
-            Conversions.priorOffset(of, variant),
-            variant.sigmaNoise());
+    return of.optimizer().tune(of, variant, fitted, form);
   }
 
   /** θ* + 0.1 times the first column of the probe. */

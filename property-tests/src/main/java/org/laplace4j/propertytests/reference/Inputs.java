@@ -22,4 +22,15 @@ public record Inputs(double[] values, int[] shape) {
     part[0] = to - from;
     return new Inputs(Arrays.copyOfRange(values, from * width(), to * width()), part);
   }
+
+  /** The examples with these numbers, in their order. */
+  public Inputs select(int... numbers) {
+    int[] part = shape.clone();
+    part[0] = numbers.length;
+    var selected = new double[numbers.length * width()];
+    for (int n = 0; n < numbers.length; n++) {
+      System.arraycopy(values, numbers[n] * width(), selected, n * width(), width());
+    }
+    return new Inputs(selected, part);
+  }
 }

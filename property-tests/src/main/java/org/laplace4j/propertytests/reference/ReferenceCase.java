@@ -143,7 +143,8 @@ public record ReferenceCase(
     var variants = new ArrayList<ReferenceVariant>();
     // The outputs need no matrix, so the cheapest structure will do for them.
     addWhole(variants, json, "diag", "GGN", tensors, "f_train", "loss");
-    addWhole(variants, json, "full", "GGN", tensors, "ggn", "hessian");
+    addWhole(variants, json, "full", "GGN", tensors, "ggn");
+    addWhole(variants, json, "hessian", "GGN", tensors, "hessian");
     addWhole(variants, json, "full", "EF", tensors, "ef");
     for (var variant : json.get("variants").fields().entrySet()) {
       String name = variant.getKey();

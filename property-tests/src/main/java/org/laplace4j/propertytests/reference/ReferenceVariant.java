@@ -42,6 +42,10 @@ public record ReferenceVariant(
     Optional<String> wrong,
     SortedSet<String> quantities) {
 
+  /** A true Hessian may be indefinite; under this prior it has a posterior all the same. */
+  private static final double DOMINANT = 1e12;
+
+  private static final String POINTS = "subset";
   private static final String PRIOR_MEAN = "prior_mean";
 
   /** The prefix of numbers that dense algebra made, where the reference's are wrong. */
@@ -59,7 +63,7 @@ public record ReferenceVariant(
         "all",
         structure,
         backend,
-        json.get("prior_precision").number(),
+        structure.equals("hessian") ? DOMINANT : json.get("prior_precision").number(),
         json.get("sigma_noise").number(),
         json.get("temperature").number(),
         Map.of(),
@@ -118,6 +122,36 @@ public record ReferenceVariant(
     return structure.equals("full")
         && backend.contains("Curvlinops")
         && !subset.equals("subnetwork");
+  }
+
+  /** Whether the posterior is one over functions, a Gaussian process. */
+  public boolean isFunctional() {
+    return structure.equals("gp");
+  }
+
+  /** The training points that the posterior is about, where it is not about all of them. */
+  public Optional<int[]> points(ReferenceCase of) {
+    boolean some = quantities.contains(POINTS);
+    return some ? Optional.of(of.indices(tensor(POINTS))) : Optional.empty();
+  }
+
+  /** The training inputs that the posterior is about. */
+  Inputs x(ReferenceCase of) {
+    return points(of).map(of.x()::select).orElse(of.x());
+  }
+
+  /** The real targets of the same examples, (N, C). */
+  double[] y(ReferenceCase of) {
+    var y = new Inputs(of.tensors().doubles("y"), of.tensors().shape("y"));
+    return points(of).map(y::select).orElse(y).values();
+  }
+
+  /**
+   * What the reference multiplies every prior precision with: N/M, where it sees M of N points, so
+   * that prior and data keep their proportion.
+   */
+  public double priorFactor(ReferenceCase of) {
+    return points(of).map(points -> (double) of.x().count() / points.length).orElse(1.0);
   }
 
   /**
