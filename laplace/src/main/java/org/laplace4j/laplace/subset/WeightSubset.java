@@ -3,6 +3,7 @@ package org.laplace4j.laplace.subset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Model;
@@ -17,6 +18,7 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
+import org.laplace4j.nn.train.SwagDiagonal;
 
 /**
  * Which weights are random: a rule that gives a mask for a model. The posterior is over the
@@ -56,12 +58,15 @@ public interface WeightSubset {
     return new NamedSubset("the " + mask.count() + " elements of a mask", (model, data) -> mask);
   }
 
-  /** n trainable elements, every set of n as likely as any other. */
+  /**
+   * n trainable elements, every set of n as likely as any other; of one model always the same ones.
+   */
   static WeightSubset random(int n, RandomGenerator rng) {
+    long key = rng.nextLong();
     return new HighestScores(
         "WeightSubset.random",
         n,
-        (model, space, data) -> rng.doubles(space.size()).toArray());
+        (model, space, data) -> new SplittableRandom(key).doubles(space.size()).toArray());
   }
 
   /** The n trainable elements with the largest |θ|; of equals the earlier. */
@@ -85,6 +90,24 @@ public interface WeightSubset {
             .structure(Structure.diagonal())
             .prior(prior)
             .fit(data)
+            .variances());
+  }
+
+  /**
+   * The n trainable elements that wander furthest when stochastic gradient descent goes on from θ*:
+   * the largest variances σ² of a SWAG pass (Maddox et al. 2019), which needs no second derivatives.
+   * The model is not changed, and of one model and data always the same elements are chosen.
+   *
+   * @param prior the prior that the model was trained with
+   */
+  static WeightSubset largestSwagVariance(
+      int n, Likelihood likelihood, Prior prior, SwagDiagonal swag, RandomGenerator rng) {
+    long key = rng.nextLong();
+    return new HighestScores(
+        "WeightSubset.largestSwagVariance",
+        n,
+        (model, space, data) -> swag.around(
+                model, likelihood, prior, data, new SplittableRandom(key))
             .variances());
   }
 

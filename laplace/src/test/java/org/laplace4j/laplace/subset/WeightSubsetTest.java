@@ -3,7 +3,10 @@ package org.laplace4j.laplace.subset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Model;
@@ -17,6 +20,10 @@ import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.layer.Activation;
 import org.laplace4j.nn.layer.Linear;
 import org.laplace4j.nn.layer.Sequential;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.prior.Prior;
+import org.laplace4j.nn.train.Sgd;
+import org.laplace4j.nn.train.SwagDiagonal;
 
 class WeightSubsetTest {
   private static final Dataset DATA = Dataset.of(Tensor.zeros(Shape.of(1, 2)), Targets.labels(0));
@@ -110,5 +117,47 @@ class WeightSubsetTest {
     WeightMask given = WeightMask.of(first.bias(), ElementMask.ofIndices(Shape.of(2), 1));
     assertThat(select(WeightSubset.of(given))).isSameAs(given);
     assertThat(WeightSubset.of(given)).hasToString("the 1 elements of a mask");
+  }
+
+  @Test
+  void aRandomChoiceIsMadeOnce() {
+    WeightSubset three = WeightSubset.random(3, new SplittableRandom(1));
+    List<int[]> chosen = indices(select(three));
+    assertThat(chosen.stream().mapToInt(each -> each.length).sum()).isEqualTo(3);
+    assertThat(indices(select(three))).usingRecursiveComparison().isEqualTo(chosen);
+  }
+
+  /**
+   * The output does not depend on what follows a dead unit: the first unit has weights 0 after it,
+   * so only the prior moves its weights; under a vanishing prior they do not wander at all.
+   */
+  @Test
+  void theLargestSwagVariancesAreOfTheWeightsThatWander() {
+    Linear one = Linear.of(Tensor.of(Shape.of(2, 1), 0.5, 0.5), Tensor.vector(0, 0));
+    Linear out = Linear.of(Tensor.of(Shape.of(1, 2), 0, 1), Tensor.vector(0));
+    out.weight().freeze(0);
+    Tensor x = Tensor.of(Shape.of(4, 1), -2, -1, 1, 2);
+    Targets y = Targets.values(Tensor.of(Shape.of(4, 1), -3, 1, -1, 3));
+    WeightSubset swag = WeightSubset.largestSwagVariance(
+        4,
+        Gaussian.of(1),
+        Prior.isotropic(1e-12),
+        new SwagDiagonal(Sgd.of(0.02), 5, 1),
+        new SplittableRandom(1));
+    Sequential model = Sequential.of(one, Activation.tanh(), out);
+    WeightMask mask = swag.select(model, Dataset.of(x, y));
+    assertThat(mask.get(one.weight()).indices()).containsExactly(1);
+    assertThat(mask.get(one.bias()).indices()).containsExactly(1);
+    assertThat(mask.get(out.weight()).indices()).containsExactly(1);
+    assertThat(mask.get(out.bias()).isAll()).isTrue();
+    assertThat(indices(swag.select(model, Dataset.of(x, y))))
+        .usingRecursiveComparison()
+        .isEqualTo(indices(mask));
+  }
+
+  private static List<int[]> indices(WeightMask mask) {
+    return StreamSupport.stream(mask.parameters().spliterator(), false)
+        .map(parameter -> mask.get(parameter).indices())
+        .toList();
   }
 }
