@@ -63,10 +63,12 @@ public final class Matrix {
     return diagonal;
   }
 
+  /** The number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** The number of columns. */
   public int cols() {
     return cols;
   }

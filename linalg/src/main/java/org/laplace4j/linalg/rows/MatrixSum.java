@@ -19,10 +19,12 @@ public final class MatrixSum {
     this.cols = cols;
   }
 
+  /** The number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** The number of columns. */
   public int cols() {
     return cols;
   }
