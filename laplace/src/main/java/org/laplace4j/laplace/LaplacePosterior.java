@@ -97,7 +97,10 @@ public final class LaplacePosterior<L extends Likelihood> {
     return precision;
   }
 
-  /** The diagonal of P⁻¹: the variance of each weight, (Θ). */
+  /**
+   * The diagonal of P⁻¹: the variance of each weight, (Θ). Estimates where P is known by its
+   * products alone ({@link org.laplace4j.linalg.operator.MaskedKroneckerSpd}), else exact.
+   */
   public double[] variances() {
     return precision.inverseDiagonal();
   }
@@ -164,7 +167,8 @@ public final class LaplacePosterior<L extends Likelihood> {
     return new Evidence(
         fit.logLikelihood() / temperature(),
         Arrays.dot(r, Arrays.times(delta, r)),
-        precision.logDet() - Arrays.sumLog(delta));
+        precision.logDet() - Arrays.sumLog(delta),
+        precision.logDetStandardError());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
+import org.laplace4j.linalg.operator.MaskedKroneckerSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 
 /**
@@ -12,7 +13,8 @@ import org.laplace4j.linalg.operator.SpdOperator;
  *
  * <pre>
  *   entries = rows × columns    (U_B ⊗ U_A) diag(S + δ) (U_B ⊗ U_A)ᵀ
- *   other entries               V Vᵀ + diag(δ), V = rows of (U_B ⊗ U_A) diag(√S): dense
+ *   other entries               V Vᵀ + diag(δ), V = rows of (U_B ⊗ U_A) diag(√S): dense up to 8,192 of them,
+ *                               then by its products: {@link MaskedKroneckerSpd}, whose log det is an estimate
  * </pre>
  */
 final class EkfacBlock {
@@ -60,8 +62,15 @@ final class EkfacBlock {
           basis.eigenA().vectors(),
           Matrix.adopt(moments.rows(), moments.cols(), s));
     }
-    basis.places().requireDense("Structure.ekfac");
-    return DenseSpd.of(toDense().plusDiagonal(precisions));
+    Places places = basis.places();
+    if (places.isDenseAffordable()) return DenseSpd.of(toDense().plusDiagonal(precisions));
+    return MaskedKroneckerSpd.of(
+        basis.eigenB().vectors(),
+        basis.eigenA().vectors(),
+        moments,
+        places.places(),
+        precisions,
+        places.seed());
   }
 
   /**

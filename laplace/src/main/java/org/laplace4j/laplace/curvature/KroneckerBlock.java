@@ -7,6 +7,7 @@ import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
+import org.laplace4j.linalg.operator.MaskedKroneckerSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.KroneckerFactors;
 
@@ -17,10 +18,11 @@ import org.laplace4j.linalg.rows.KroneckerFactors;
  * <pre>
  *   entries = rows × columns    B ⊗ A / count + δ I = (U_B ⊗ U_A)(λ_B λ_Aᵀ + δ)(U_B ⊗ U_A)ᵀ, from two small eigendecompositions
  *   other entries (i, j)        the dense matrix B_ii′ A_jj′ / count + diag(δ), of at most 8,192 rows
+ *   more of them                the same by its products: {@link MaskedKroneckerSpd}, whose log det is an estimate
  * </pre>
  *
- * <p>B and A are over the rows and columns that the mask touches. A precision for each element also
- * needs the dense form. No mask is widened.
+ * <p>B and A are over the rows and columns that the mask touches. A precision for each element takes
+ * the dense form or the last. No mask is refused or widened.
  */
 final class KroneckerBlock {
   private final Places places;
@@ -83,8 +85,13 @@ final class KroneckerBlock {
     if (places.isRectangle() && oneDelta) {
       return KroneckerBasisSpd.of(eigenB(), eigenA().times(1.0 / factors.count()), precisions[0]);
     }
-    places.requireDense("Structure.kronecker");
-    return DenseSpd.of(toDense().plusDiagonal(precisions));
+    if (places.isDenseAffordable()) return DenseSpd.of(toDense().plusDiagonal(precisions));
+    return MaskedKroneckerSpd.of(
+        eigenB(),
+        eigenA().times(1.0 / factors.count()),
+        places.places(),
+        precisions,
+        places.seed());
   }
 
   Matrix toDense() {

@@ -1,6 +1,6 @@
 package org.laplace4j.laplace.curvature;
 
-import java.util.Locale;
+import java.util.stream.IntStream;
 import org.laplace4j.linalg.rows.FactoredRows;
 import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.linalg.rows.SelectedRows;
@@ -77,22 +77,22 @@ final class Places {
     }
   }
 
-  /** Refuses a dense block of all elements where it would be too large. */
-  void requireDense(String structure) {
-    double bytes = 3 * 8.0 * size() * size();
-    double quarter = Runtime.getRuntime().maxMemory() / 4.0;
-    if (size() > DENSE_LIMIT || bytes > quarter) {
-      throw new IllegalArgumentException(String.format(
-          Locale.ROOT,
-          "%s: the %,d selected elements of '%s' are not rows × columns with one prior precision, so they need a"
-              + " dense block of %.2f GB; at most %,d elements and a quarter of the heap (%.2f GB) are allowed:"
-              + " select whole rows and columns, fewer elements, or Structure.diagonal().",
-          structure,
-          size(),
-          name,
-          bytes / 1e9,
-          DENSE_LIMIT,
-          quarter / 1e9));
-    }
+  /** The places of all elements, row-major. */
+  int[] places() {
+    return isRectangle() ? IntStream.range(0, size).toArray() : places.clone();
+  }
+
+  /** A number of this parameter's own, for what is drawn to estimate with. */
+  long seed() {
+    return name.hashCode();
+  }
+
+  /**
+   * Whether a dense matrix over all elements is to be made: not too many, and with its copies at
+   * most a quarter of the heap.
+   */
+  boolean isDenseAffordable() {
+    return size <= DENSE_LIMIT
+        && 3 * 8.0 * size * size <= Runtime.getRuntime().maxMemory() / 4.0;
   }
 }

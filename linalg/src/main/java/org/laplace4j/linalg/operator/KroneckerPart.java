@@ -72,6 +72,12 @@ record KroneckerPart(Matrix uB, Matrix uA, Matrix s, UnaryOperator<Matrix> produ
     return atPlaces(uB.hadamard(uB).times(s).timesTranspose(uA.hadamard(uA)));
   }
 
+  /** Q + δ I, whatever the places. */
+  KroneckerBasisSpd plus(double delta) {
+    double[] sum = Arrays.map(s.array(), v -> v + delta);
+    return KroneckerBasisSpd.of(uB, uA, weight(sum));
+  }
+
   /** F (Θ, count) with F Fᵀ = S Q' Sᵀ, where Q' keeps the largest eigenvalues of Q. */
   Matrix leadingRoot(int count) {
     int[] leading = IntStream.range(0, touched())

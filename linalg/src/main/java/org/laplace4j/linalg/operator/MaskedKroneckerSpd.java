@@ -16,7 +16,9 @@ import org.laplace4j.linalg.rows.Rows;
  * hold. P is never formed; a product costs two or four matrix products of the weight's shape.
  *
  * <pre>
- *   M          = F Fᵀ + diag(δ + diag(H − F Fᵀ)) ≈ P, F from the r leading eigenvalues    ({@link LowRankPlusDiagonal})
+ *   M ≈ P      = F Fᵀ + diag(δ + diag(H − F Fᵀ)), F from the leading eigenvalues of H    ({@link LowRankPlusDiagonal}),
+ *              or, of a whole weight, H + δ̄ I with the geometric mean δ̄                   ({@link KroneckerBasisSpd}):
+ *              the one that takes fewer products to solve for one right-hand side
  *   P⁻¹ b      by conjugate gradients, preconditioned by M
  *   M ε        = P⁻¹ (S (U_B ⊗ U_A) diag(√s) ε₁ + √δ ε₂), whose right-hand side has covariance P
  *   log det P  = log det M + tr log (M^(-1/2) P M^(-1/2)), the trace estimated, with its standard error
@@ -44,7 +46,7 @@ public final class MaskedKroneckerSpd implements SpdOperator {
   private final KroneckerPart h;
   private final double[] delta;
   private final long seed;
-  private final LowRankPlusDiagonal near;
+  private final SpdOperator near;
   private final ConjugateGradient solver;
   private final Memo<StochasticLanczosQuadrature.Estimate> logDet;
   private final Memo<Means> variances;
@@ -56,8 +58,8 @@ public final class MaskedKroneckerSpd implements SpdOperator {
     this.h = h;
     this.delta = delta;
     this.seed = seed;
-    this.near = near(h, delta);
-    this.solver = new ConjugateGradient(this::product, near::solve, TOLERANCE, LIMIT);
+    this.near = nearest();
+    this.solver = preconditionedBy(near);
     this.logDet = new Memo<>(this::estimateLogDet);
     this.variances = new Memo<>(this::estimateVariances);
   }
@@ -121,12 +123,31 @@ public final class MaskedKroneckerSpd implements SpdOperator {
     return Arrays.requirePositive("MaskedKroneckerSpd: the prior precisions", delta.clone());
   }
 
-  private static LowRankPlusDiagonal near(KroneckerPart h, double[] delta) {
-    int rank = Math.min(RANK, Math.min(h.size(), ROOT_NUMBERS / Math.max(1, h.size())));
+  private SpdOperator nearest() {
+    SpdOperator lowRank = lowRankPlusDiagonal();
+    if (size() < h.touched()) return lowRank;
+    double[] signs = signs(new SplittableRandom(seed));
+    SpdOperator whole = h.plus(Math.exp(Arrays.sumLog(delta) / size()));
+    int withLowRank = preconditionedBy(lowRank).solve(signs).products();
+    return preconditionedBy(whole).solve(signs).products() < withLowRank ? whole : lowRank;
+  }
+
+  private SpdOperator lowRankPlusDiagonal() {
+    int rank = Math.min(RANK, Math.min(size(), ROOT_NUMBERS / Math.max(1, size())));
     Matrix f = h.leadingRoot(Math.min(rank, h.touched()));
     double[] rest = Arrays.minus(h.diagonal(), ExampleBlocks.rowSquares(f));
     // Not negative but for rounding.
     return LowRankPlusDiagonal.of(Arrays.plus(delta, Arrays.map(rest, v -> Math.max(v, 0))), f);
+  }
+
+  private ConjugateGradient preconditionedBy(SpdOperator m) {
+    return new ConjugateGradient(this::product, m::solve, TOLERANCE, LIMIT);
+  }
+
+  private double[] signs(SplittableRandom rng) {
+    double[] signs = new double[size()];
+    for (int i = 0; i < size(); i++) signs[i] = rng.nextBoolean() ? 1 : -1;
+    return signs;
   }
 
   @Override
@@ -228,8 +249,7 @@ public final class MaskedKroneckerSpd implements SpdOperator {
     double[] sum = new double[size()];
     double[] squares = new double[size()];
     for (int probe = 0; probe < DIAGONAL_PROBES; probe++) {
-      double[] signs = new double[size()];
-      for (int i = 0; i < size(); i++) signs[i] = rng.nextBoolean() ? 1 : -1;
+      double[] signs = signs(rng);
       double[] term = Arrays.times(signs, Arrays.minus(solve(signs), near.solve(signs)));
       Arrays.addScaled(1, term, sum);
       Arrays.addScaled(1, Arrays.squares(term), squares);

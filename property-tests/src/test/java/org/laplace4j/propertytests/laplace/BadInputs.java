@@ -287,19 +287,6 @@ final class BadInputs {
   private static List<BadInput> sizes() {
     return List.of(
         illegal(
-            "a precision for each element, with Kronecker, of a large weight",
-            List.of("Structure.kronecker", "8,281", "weight", "8,192"),
-            "Prior.layerwise, Structure.diagonal(), or fewer weights",
-            () -> {
-              Linear wide = Linear.random(91, 91, new SplittableRandom(1));
-              double[] precisions = new double[91 * 91];
-              java.util.Arrays.setAll(precisions, i -> 1 + i);
-              Laplace.of(wide, new Categorical())
-                  .over(WeightSubset.named("weight"))
-                  .prior(Prior.diagonal(precisions))
-                  .fit(labelled(91, 0));
-            }),
-        illegal(
             "the full curvature of more weights than fit into the heap",
             List.of("Structure.full", "60,200"),
             "select fewer weights, or Structure.kronecker()",
