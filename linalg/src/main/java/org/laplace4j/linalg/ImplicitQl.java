@@ -1,5 +1,8 @@
 package org.laplace4j.linalg;
 
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
+
 /**
  * The eigenvalues of a symmetric tridiagonal matrix by the QL algorithm with implicit shifts
  * (Wilkinson and Reinsch 1971, contribution II/4), and its rotations applied to the rows of a
@@ -14,7 +17,8 @@ package org.laplace4j.linalg;
  */
 final class ImplicitQl {
   private static final int SWEEPS = 60;
-  private static final int WIDTH = 32;
+  private static final int WIDTH = Kernels.ROTATED;
+  private static final Kernels KERNELS = KernelProvider.kernels();
 
   /** Rotations that are recorded before they are applied, in units of n. */
   private static final int BATCH = 64;
@@ -144,13 +148,16 @@ final class ImplicitQl {
   private void flush() {
     if (z.length > 0) {
       double[] buffer = new double[n * WIDTH];
-      double[] moving = new double[WIDTH];
       for (int column = 0; column < n; column += WIDTH) {
         int width = Math.min(WIDTH, n - column);
         for (int i = 0; i < n; i++) {
           System.arraycopy(z, i * n + column, buffer, i * WIDTH, width);
         }
-        rotate(buffer, moving);
+        int at = 0;
+        for (int sweep = 0; sweep < sweeps; sweep++) {
+          KERNELS.rotate(buffer, sweepFrom[sweep], sweepTo[sweep], cosines, sines, at);
+          at += sweepFrom[sweep] - sweepTo[sweep];
+        }
         for (int i = 0; i < n; i++) {
           System.arraycopy(buffer, i * WIDTH, z, i * n + column, width);
         }
@@ -158,28 +165,5 @@ final class ImplicitQl {
     }
     recorded = 0;
     sweeps = 0;
-  }
-
-  /** All recorded sweeps on one buffer: the row that a sweep carries upwards is kept aside. */
-  private void rotate(double[] buffer, double[] moving) {
-    int at = 0;
-    for (int sweep = 0; sweep < sweeps; sweep++) {
-      System.arraycopy(buffer, sweepFrom[sweep] * WIDTH, moving, 0, WIDTH);
-      for (int i = sweepFrom[sweep] - 1; i >= sweepTo[sweep]; i--) {
-        rotateRow(buffer, i * WIDTH, moving, cosines[at], sines[at]);
-        at++;
-      }
-      System.arraycopy(moving, 0, buffer, sweepTo[sweep] * WIDTH, WIDTH);
-    }
-  }
-
-  /** (row i + 1, moving) ← (s zᵢ + c h, c zᵢ − s h) with h the moving row. */
-  private static void rotateRow(double[] buffer, int row, double[] moving, double c, double s) {
-    for (int j = 0; j < WIDTH; j++) {
-      double h = moving[j];
-      double zi = buffer[row + j];
-      buffer[row + WIDTH + j] = Math.fma(s, zi, c * h);
-      moving[j] = Math.fma(c, zi, -s * h);
-    }
   }
 }

@@ -12,7 +12,7 @@
  * <p>{@link org.laplace4j.linalg.Arrays} is the checked way to the kernels for those who hold plain
  * arrays. Results have the same bits on any number of threads.
  *
- * <p>Next: {@code linalg.rows}, where a Jacobian is a structured matrix, then {@code
- * linalg.operator}.
+ * <p>Next: {@code linalg.rows}, where a Jacobian is a structured matrix, then
+ * {@code linalg.operator}.
  */
 package org.laplace4j.linalg;
