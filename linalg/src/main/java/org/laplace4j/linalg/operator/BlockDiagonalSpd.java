@@ -1,16 +1,18 @@
 package org.laplace4j.linalg.operator;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.ToIntFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.rows.MatrixSum;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
- * P = diag(P₁, P₂, …): blocks that are independent of each other, one a parameter, say.
+ * P = diag(P₁, P₂, …): blocks that are independent of each other, one a parameter, say. A block's
+ * elements follow each other, or lie at any places of their own.
  *
  * <pre>
  *   log det P = Σ_b log det P_b      P⁻¹ v = (P_b⁻¹ v_b)_b      M ε = (M_b ε_b)_b, the noises one after the other
@@ -24,21 +26,71 @@ import org.laplace4j.linalg.rows.Rows;
 public final class BlockDiagonalSpd implements SpdOperator {
 
   private final List<SpdOperator> blocks;
-  private final int[] starts;
+  private final List<int[]> places;
+  private final int size;
 
-  private BlockDiagonalSpd(List<SpdOperator> blocks, int[] starts) {
+  private BlockDiagonalSpd(List<SpdOperator> blocks, List<int[]> places, int size) {
     this.blocks = blocks;
-    this.starts = starts;
+    this.places = places;
+    this.size = size;
   }
 
-  /** diag(P₁, P₂, …), at least one block. */
+  /** diag(P₁, P₂, …), at least one block, one after the other. */
   public static BlockDiagonalSpd of(List<? extends SpdOperator> blocks) {
+    int size = requireBlocks(blocks);
+    var places = new ArrayList<int[]>();
+    int at = 0;
+    for (SpdOperator block : blocks) {
+      places.add(IntStream.range(at, at + block.size()).toArray());
+      at += block.size();
+    }
+    return new BlockDiagonalSpd(List.copyOf(blocks), places, size);
+  }
+
+  /**
+   * The matrix whose rows and columns at places[b] are P_b, and which is zero elsewhere.
+   *
+   * @param blocks P₁, P₂, …, at least one
+   * @param places for each block the places of its elements, ascending; every place from 0 to Θ − 1
+   *     belongs to one block
+   */
+  public static BlockDiagonalSpd of(
+      List<? extends SpdOperator> blocks, List<int[]> places) {
+    int size = requireBlocks(blocks);
+    if (places.size() != blocks.size()) {
+      throw new IllegalArgumentException("BlockDiagonalSpd: places were given for " + places.size()
+          + " blocks, and " + blocks.size() + " blocks; give them for each.");
+    }
+    var taken = new BitSet(size);
+    for (int b = 0; b < blocks.size(); b++) {
+      requirePlaces(b, blocks.get(b).size(), places.get(b), size, taken);
+    }
+    return new BlockDiagonalSpd(
+        List.copyOf(blocks), places.stream().map(int[]::clone).toList(), size);
+  }
+
+  private static int requireBlocks(List<? extends SpdOperator> blocks) {
     if (blocks.isEmpty())
       throw new IllegalArgumentException("BlockDiagonalSpd: 0 blocks were given; give at least 1");
-    var starts = new int[blocks.size() + 1];
-    for (int b = 0; b < blocks.size(); b++)
-      starts[b + 1] = Math.addExact(starts[b], blocks.get(b).size());
-    return new BlockDiagonalSpd(List.copyOf(blocks), starts);
+    int size = 0;
+    for (SpdOperator block : blocks) size = Math.addExact(size, block.size());
+    return size;
+  }
+
+  private static void requirePlaces(int b, int count, int[] places, int size, BitSet taken) {
+    if (places.length != count) {
+      throw new IllegalArgumentException("BlockDiagonalSpd: block " + b + " has " + count
+          + " elements, " + places.length + " places were given for it; give one for each.");
+    }
+    for (int i = 0; i < places.length; i++) {
+      int before = i == 0 ? -1 : places[i - 1];
+      if (places[i] <= before || places[i] >= size || taken.get(places[i])) {
+        throw new IllegalArgumentException("BlockDiagonalSpd: block " + b + " was given the place "
+            + places[i] + " after " + before + " of " + size
+            + "; give places that ascend, below that, each to one block.");
+      }
+      taken.set(places[i]);
+    }
   }
 
   /** P₁, P₂, …, in order. */
@@ -46,9 +98,20 @@ public final class BlockDiagonalSpd implements SpdOperator {
     return blocks;
   }
 
+  /** Whether each block's elements follow those of the block before. */
+  boolean isConsecutive() {
+    int at = 0;
+    for (int[] own : places) {
+      for (int place : own) {
+        if (place != at++) return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public int size() {
-    return starts[blocks.size()];
+    return size;
   }
 
   @Override
@@ -72,32 +135,34 @@ public final class BlockDiagonalSpd implements SpdOperator {
   }
 
   @Override
+  public double[] diagonal() {
+    return joined(b -> blocks.get(b).diagonal());
+  }
+
+  @Override
   public double[] times(double[] v) {
     Arrays.requireLength("BlockDiagonalSpd.times", size(), v);
-    return joined(v, SpdOperator::size, SpdOperator::times);
+    return joined(b -> blocks.get(b).times(part(v, b)));
   }
 
   @Override
-  public double[] solve(double[] b) {
-    Arrays.requireLength("BlockDiagonalSpd.solve", size(), b);
-    return joined(b, SpdOperator::size, SpdOperator::solve);
-  }
-
-  @Override
-  public double[] diagonal() {
-    return joined(new double[size()], SpdOperator::size, (block, unused) -> block.diagonal());
+  public double[] solve(double[] v) {
+    Arrays.requireLength("BlockDiagonalSpd.solve", size(), v);
+    return joined(b -> blocks.get(b).solve(part(v, b)));
   }
 
   @Override
   public double[] inverseDiagonal() {
-    return joined(
-        new double[size()], SpdOperator::size, (block, unused) -> block.inverseDiagonal());
+    return joined(b -> blocks.get(b).inverseDiagonal());
   }
 
   @Override
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("BlockDiagonalSpd.unwhiten", noiseSize(), noise);
-    return joined(noise, SpdOperator::noiseSize, SpdOperator::unwhiten);
+    var starts = new int[blocks.size() + 1];
+    for (int b = 0; b < blocks.size(); b++) starts[b + 1] = starts[b] + blocks.get(b).noiseSize();
+    return joined(b ->
+        blocks.get(b).unwhiten(java.util.Arrays.copyOfRange(noise, starts[b], starts[b + 1])));
   }
 
   @Override
@@ -120,42 +185,44 @@ public final class BlockDiagonalSpd implements SpdOperator {
 
   @Override
   public Matrix toDense() {
-    var sum = new MatrixSum(size(), size());
-    for (int b = 0; b < blocks.size(); b++) sum.add(blocks.get(b).toDense(), starts[b], starts[b]);
-    return sum.total();
+    Matrix dense = Matrix.zeros(size, size);
+    for (int b = 0; b < blocks.size(); b++) {
+      Matrix block = blocks.get(b).toDense();
+      int[] own = places.get(b);
+      for (int i = 0; i < own.length; i++) {
+        for (int j = 0; j < own.length; j++) {
+          dense.array()[own[i] * size + own[j]] = block.get(i, j);
+        }
+      }
+    }
+    return dense;
   }
 
-  /** (f(P_b, v_b))_b, the v_b of the length that {@code lengthOf} says. */
-  private double[] joined(
-      double[] v,
-      ToIntFunction<SpdOperator> lengthOf,
-      BiFunction<SpdOperator, double[], double[]> part) {
-    var joined = new double[size()];
-    int at = 0;
+  /** v_b. */
+  private double[] part(double[] v, int b) {
+    int[] own = places.get(b);
+    var part = new double[own.length];
+    for (int i = 0; i < part.length; i++) part[i] = v[own[i]];
+    return part;
+  }
+
+  /** The vector whose part at the places of block b is f(b). */
+  private double[] joined(IntFunction<double[]> f) {
+    var joined = new double[size];
     for (int b = 0; b < blocks.size(); b++) {
-      SpdOperator block = blocks.get(b);
-      int end = at + lengthOf.applyAsInt(block);
-      System.arraycopy(
-          part.apply(block, java.util.Arrays.copyOfRange(v, at, end)),
-          0,
-          joined,
-          starts[b],
-          block.size());
-      at = end;
+      double[] part = f.apply(b);
+      int[] own = places.get(b);
+      for (int i = 0; i < part.length; i++) joined[own[i]] = part[i];
     }
     return joined;
   }
 
   /** Σ_b f(P_b, J_b), in the order of the blocks. */
   private <T> T sum(Rows j, BiFunction<SpdOperator, Rows, T> term, BiFunction<T, T, T> plus) {
-    T sum = term.apply(blocks.get(0), columnsOf(0, j));
-    for (int b = 1; b < blocks.size(); b++)
-      sum = plus.apply(sum, term.apply(blocks.get(b), columnsOf(b, j)));
+    T sum = term.apply(blocks.get(0), j.select(places.get(0)));
+    for (int b = 1; b < blocks.size(); b++) {
+      sum = plus.apply(sum, term.apply(blocks.get(b), j.select(places.get(b))));
+    }
     return sum;
-  }
-
-  /** J_b. */
-  private Rows columnsOf(int b, Rows j) {
-    return j.select(IntStream.range(starts[b], starts[b + 1]).toArray());
   }
 }

@@ -18,7 +18,7 @@ final class OperatorPairs {
   /** P_b and Q_b. */
   record Pair(SpdOperator p, SpdOperator q) {}
 
-  /** An operator that has no blocks, and the element at which it begins. */
+  /** An operator that has no blocks one after the other, and the element at which it begins. */
   private record Leaf(SpdOperator operator, int from) {
     int to() {
       return from + operator.size();
@@ -68,7 +68,7 @@ final class OperatorPairs {
   }
 
   private static void addLeaves(SpdOperator operator, int at, List<Leaf> into) {
-    if (!(operator instanceof BlockDiagonalSpd blocks)) {
+    if (!(operator instanceof BlockDiagonalSpd blocks && blocks.isConsecutive())) {
       into.add(new Leaf(operator, at));
       return;
     }

@@ -49,6 +49,34 @@ class BlockDiagonalSpdTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** The first block at elements 0 and 2: (4 0 2; 0 9 0; 2 0 10). */
+  @Test
+  void aBlockMayLieAroundAnother() {
+    var around = BlockDiagonalSpd.of(p.blocks(), List.of(new int[] {0, 2}, new int[] {1}));
+    assertThat(around.toDense().array()).containsExactly(4, 0, 2, 0, 9, 0, 2, 0, 10);
+    assertThat(around.times(new double[] {1, 1, 1})).containsExactly(6, 9, 12);
+    assertThat(around.unwhiten(new double[] {1, 3, 3})).containsExactly(0, 1, 1);
+    assertThat(around.inverseDiagonal())
+        .containsExactly(new double[] {10 / 36.0, 1 / 9.0, 4 / 36.0}, within(ROUNDING));
+    var j = new DenseRows(Matrix.of(1, 3, new double[] {1, 3, 1}), 1, 1);
+    assertThat(around.inverseQuadratic(j).get(0, 0)).isCloseTo(10 / 36.0 + 1, within(ROUNDING));
+  }
+
+  @Test
+  void placesThatAreNoPartitionAreRefused() {
+    assertRefused("block 1", new int[] {0, 1}, new int[] {1});
+    assertRefused("place 3", new int[] {0, 3}, new int[] {1});
+    assertRefused("place 0 after 2", new int[] {2, 0}, new int[] {1});
+    assertRefused("1 places", new int[] {0}, new int[] {1});
+    assertRefused("1 blocks", new int[] {0, 1});
+  }
+
+  private void assertRefused(String said, int[]... places) {
+    assertThatThrownBy(() -> BlockDiagonalSpd.of(p.blocks(), List.of(places)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(said);
+  }
+
   private static DenseRows part(double... row) {
     return new DenseRows(Matrix.of(1, row.length, row), 1, 1);
   }

@@ -3,6 +3,7 @@ package org.laplace4j.propertytests.linalg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,7 +38,8 @@ final class OperatorMarket {
       OperatorMarket::rowsPlusDiagonal,
       OperatorMarket::maskedKronecker,
       OperatorMarket::maskedEkfac,
-      OperatorMarket::blockDiagonal);
+      OperatorMarket::blockDiagonal,
+      OperatorMarket::blocksAmongEachOther);
 
   private OperatorMarket() {}
 
@@ -131,5 +133,21 @@ final class OperatorMarket {
         new RowsForm(
             "blocks" + rows, 1, size, (n, k, numbers) -> RowsMarket.beside(rows, n, k, numbers)),
         parts.stream().mapToDouble(OperatorForm::tolerance).max().orElseThrow());
+  }
+
+  /** Two blocks whose elements lie among each other. */
+  static OperatorForm blocksAmongEachOther(int size, RandomGenerator rng) {
+    if (size == 1) return diagonal(size, rng);
+    int[] first = Draws.subset(size, 1 + rng.nextInt(size - 1), rng);
+    int[] second = IntStream.range(0, size)
+        .filter(i -> java.util.Arrays.binarySearch(first, i) < 0)
+        .toArray();
+    OperatorForm one = of(first.length, rng);
+    OperatorForm other = of(second.length, rng);
+    return new OperatorForm(
+        BlockDiagonalSpd.of(
+            List.of(one.operator(), other.operator()), List.of(first, second)),
+        RowsMarket.over(size, rng),
+        Math.max(one.tolerance(), other.tolerance()));
   }
 }
