@@ -1,5 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.List;
+
 /**
  * What is kept of the curvature H = Σ g gᵀ: all of it, its diagonal, Kronecker factors. Anyone may
  * write a structure: a function from the rows g of the data to a curvature.
@@ -35,6 +37,27 @@ public interface Structure {
   /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */
   static Structure ekfac() {
     return new NamedStructure("ekfac", EkfacCurvature::of);
+  }
+
+  /** Every entry of H between elements of the same parameter: Σ_b Θ_b² numbers. */
+  static Structure blockDiagonal() {
+    return new NamedStructure(
+        "blockDiagonal", g -> BlockDiagonalCurvature.of(g, ParameterGroups.each(g.space())));
+  }
+
+  /**
+   * Every entry of H between elements of the same group of parameters, given by their names; each
+   * parameter of the space belongs to one group.
+   */
+  static Structure blockDiagonal(List<List<String>> groups) {
+    List<List<String>> kept = groups.stream().map(List::copyOf).toList();
+    if (kept.isEmpty() || kept.stream().anyMatch(List::isEmpty)) {
+      throw new IllegalArgumentException("Structure.blockDiagonal: the groups are " + kept
+          + "; give at least one, each with at least one parameter.");
+    }
+    return new NamedStructure(
+        "blockDiagonal(" + kept + ")",
+        g -> BlockDiagonalCurvature.of(g, ParameterGroups.of(g.space(), kept)));
   }
 
   /** The k leading eigenpairs of H, by Lanczos, without forming a row. */

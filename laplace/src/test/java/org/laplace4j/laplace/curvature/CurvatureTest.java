@@ -76,6 +76,7 @@ class CurvatureTest {
     for (Structure structure : List.of(
         Structure.full(),
         Structure.diagonal(),
+        Structure.blockDiagonal(),
         Structure.kronecker(),
         Structure.ekfac(),
         Structure.lowRank(2),

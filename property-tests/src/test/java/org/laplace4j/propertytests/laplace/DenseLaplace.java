@@ -22,6 +22,7 @@ import org.laplace4j.nn.Module;
  * <pre>
  *   H = Σₙ Jₙᵀ Mₙ Jₙ / T     M = Λ, or score scoreᵀ          P = H + diag(δ)
  *   diagonal                  the diagonal of H
+ *   block-diagonal            H within each parameter, zero between them
  *   Kronecker                 for each parameter B ⊗ A / N at the selected entries, B = Σₙ Dₙᵀ Mₙ Dₙ with D the
  *                             Jacobian in the layer's bias, A = Σₙ aₙ aₙᵀ; of a weight used R times, sums over all
  *                             uses, and N·R for N; H itself where a weight is used otherwise
@@ -60,6 +61,7 @@ final class DenseLaplace {
     return switch (problem.form()) {
       case FULL, FUNCTIONAL, LOW_RANK -> all.select(selected, selected);
       case DIAGONAL -> Matrix.diagonal(all.select(selected, selected).diagonal());
+      case BLOCK_DIAGONAL -> withinParameters(all.select(selected, selected));
       case KRONECKER -> kronecker(all).select(selected, selected);
     };
   }
@@ -83,6 +85,15 @@ final class DenseLaplace {
       return score.times(score.transpose());
     }
     return likelihood.hessian(f);
+  }
+
+  private Matrix withinParameters(Matrix all) {
+    MatrixSum sum = new MatrixSum(all.rows(), all.cols());
+    for (ParameterSpace.Block block : problem.space().blocks()) {
+      int[] own = range(block);
+      sum.add(all.select(own, own), block.offset(), block.offset());
+    }
+    return sum.total();
   }
 
   /** One block a parameter, zero between them. */

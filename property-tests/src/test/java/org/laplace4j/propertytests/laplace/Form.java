@@ -6,6 +6,7 @@ import org.laplace4j.laplace.curvature.Structure;
 enum Form {
   FULL(Structure.full(), Form.SUMS),
   DIAGONAL(Structure.diagonal(), Form.SUMS),
+  BLOCK_DIAGONAL(Structure.blockDiagonal(), Form.SUMS),
   KRONECKER(Structure.kronecker(), Form.SUMS),
   /** Exact: the rows themselves. */
   FUNCTIONAL(Structure.functional(), Form.SUMS),
