@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Lanczos;
 import org.laplace4j.linalg.Matrix;
@@ -17,7 +18,8 @@ import org.laplace4j.linalg.operator.SpdOperator;
  * keeps the k leading eigenpairs (the larger of both k) of the sum of what both kept.
  */
 public final class LowRankCurvature implements Curvature {
-  private static final double TOLERANCE = 1e-9;
+  /** The residual of an eigenpair over the largest |λ|; what is below that is zero. */
+  static final double TOLERANCE = 1e-9;
 
   private final int rank;
   private final double[] values;
@@ -32,16 +34,20 @@ public final class LowRankCurvature implements Curvature {
   }
 
   static LowRankCurvature of(GradientRows g, int rank) {
-    int size = g.space().size();
-    Lanczos.Result found = Lanczos.largest(g::times, size, Math.min(rank, size), TOLERANCE);
+    return of(g::times, g.space().size(), rank);
+  }
+
+  /** Of a matrix (Θ, Θ) that is known by its products: its positive eigenvalues, k at most. */
+  static LowRankCurvature of(UnaryOperator<double[]> h, int size, int rank) {
+    Lanczos.Result found = Lanczos.largest(h, size, Math.min(rank, size), TOLERANCE);
     int[] kept = aboveRounding(found.values());
     double[] values = Arrays.stream(kept).mapToDouble(i -> found.values()[i]).toArray();
     return new LowRankCurvature(rank, values, found.vectors().selectRows(kept), found.converged());
   }
 
   /**
-   * The places of the eigenvalues, descending, that are not zero: H is positive semi-definite, and
-   * what is not above rounding says nothing.
+   * The places of the eigenvalues, descending, that are above zero by more than rounding: what is
+   * not says nothing.
    */
   private static int[] aboveRounding(double[] values) {
     double rounding = TOLERANCE * Math.max(values[0], 0);
@@ -59,7 +65,7 @@ public final class LowRankCurvature implements Curvature {
   }
 
   @Override
-  public Curvature plus(Curvature other) {
+  public LowRankCurvature plus(Curvature other) {
     LowRankCurvature o = SameStructure.require(this, other);
     SameStructure.requireSize("elements", vectors.cols(), o.vectors.cols());
     Matrix f = stacked(rootRows(), o.rootRows());
@@ -85,7 +91,7 @@ public final class LowRankCurvature implements Curvature {
   }
 
   @Override
-  public Curvature times(double c) {
+  public LowRankCurvature times(double c) {
     return new LowRankCurvature(
         rank, org.laplace4j.linalg.Arrays.scale(values, c), vectors, converged);
   }

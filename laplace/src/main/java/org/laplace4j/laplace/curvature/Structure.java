@@ -74,6 +74,18 @@ public interface Structure {
     return new NamedStructure("functional", FunctionalCurvature::of);
   }
 
+  /**
+   * The k largest positive eigenpairs of the true Hessian, by Lanczos on Hessian-vector products,
+   * whatever the source of curvature; its negative eigenvalues are reported.
+   */
+  static Structure lowRankHessian(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException(
+          "Structure.lowRankHessian: " + k + " eigenpairs were asked for; at least 1 is needed.");
+    }
+    return new NamedStructure("lowRankHessian(" + k + ")", g -> LowRankHessianCurvature.of(g, k));
+  }
+
   /** Every entry of the true Hessian, whatever the source of curvature: small models only. */
   static Structure hessian() {
     return new TrueHessian();

@@ -80,6 +80,7 @@ class CurvatureTest {
         Structure.kronecker(),
         Structure.ekfac(),
         Structure.lowRank(2),
+        Structure.lowRankHessian(2),
         Structure.functional(),
         Structure.hessian())) {
       Curvature both = curvature(structure, TwoWeights.data());
