@@ -1,18 +1,11 @@
 package org.laplace4j.interop;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +26,8 @@ public final class SafeTensors {
   /** Longer headers are refused, as the format demands. */
   static final int LARGEST_HEADER = 100_000_000;
 
-  private static final int LENGTH_BYTES = Long.BYTES;
+  /** The bytes that state the length of the header. */
+  static final int LENGTH_BYTES = Long.BYTES;
 
   private final Map<String, StoredTensor> tensors;
   private final Map<String, String> metadata;
@@ -98,27 +92,7 @@ public final class SafeTensors {
   public static void write(
       Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
       throws IOException {
-    if (tensors.containsKey(SafeTensorsHeader.METADATA)) {
-      throw new IllegalArgumentException("SafeTensors.write: the format keeps the name '"
-          + SafeTensorsHeader.METADATA + "' for metadata; rename the tensor");
-    }
-    for (String name : tensors.keySet()) {
-      if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-        throw new IllegalArgumentException("SafeTensors.write: the name '" + name
-            + "' has half a surrogate pair, which UTF-8 cannot write; rename the tensor");
-      }
-    }
-    List<Map.Entry<String, StoredTensor>> ordered =
-        new ArrayList<>(new TreeMap<>(tensors).entrySet());
-    ordered.sort(Comparator.comparing(entry -> -entry.getValue().type().bytes()));
-    byte[] header = header(ordered, new TreeMap<>(metadata));
-    AtomicFile.write(path, out -> {
-      out.write(littleEndian(new byte[LENGTH_BYTES]).putLong(header.length).array());
-      out.write(header);
-      for (var entry : ordered) {
-        out.write(entry.getValue().raw());
-      }
-    });
+    SafeTensorsWriter.write(path, tensors, metadata);
   }
 
   /** The names of the tensors, in order. */
@@ -170,45 +144,6 @@ public final class SafeTensors {
     return metadata;
   }
 
-  private static byte[] header(
-      List<Map.Entry<String, StoredTensor>> ordered, Map<String, String> metadata)
-      throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-      json.writeStartObject();
-      if (!metadata.isEmpty()) {
-        json.writeObjectFieldStart(SafeTensorsHeader.METADATA);
-        for (var text : metadata.entrySet()) {
-          json.writeStringField(text.getKey(), text.getValue());
-        }
-        json.writeEndObject();
-      }
-      long at = 0;
-      for (var entry : ordered) {
-        StoredTensor tensor = entry.getValue();
-        long end = at + tensor.raw().length;
-        json.writeObjectFieldStart(entry.getKey());
-        json.writeStringField("dtype", tensor.type().name());
-        json.writeFieldName("shape");
-        json.writeArray(tensor.shape(), 0, tensor.shape().length);
-        json.writeFieldName("data_offsets");
-        json.writeArray(new long[] {at, end}, 0, 2);
-        json.writeEndObject();
-        at = end;
-      }
-      json.writeEndObject();
-    }
-    // Spaces up to a multiple of eight, so that the data are aligned in the file.
-    while (bytes.size() % LENGTH_BYTES != 0) {
-      bytes.write(' ');
-    }
-    if (bytes.size() > LARGEST_HEADER) {
-      throw new IllegalArgumentException("SafeTensors.write: names and metadata make a header of "
-          + bytes.size() + " bytes, the format allows " + LARGEST_HEADER);
-    }
-    return bytes.toByteArray();
-  }
-
   private static byte[] bytes(Path path, FileChannel file, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     while (bytes.hasRemaining()) {
@@ -230,7 +165,7 @@ public final class SafeTensors {
     }
   }
 
-  private static ByteBuffer littleEndian(byte[] bytes) {
+  static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

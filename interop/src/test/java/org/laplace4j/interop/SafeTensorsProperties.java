@@ -53,7 +53,7 @@ class SafeTensorsProperties {
     assertThat(file.metadata()).containsOnly(Map.entry("kind", "test"));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void noTruncatedFileIsRead(
       @ForAll("tensors") Map<String, StoredTensor> tensors,
       @ForAll @IntRange(min = 1, max = 400) int missing)
@@ -65,7 +65,7 @@ class SafeTensorsProperties {
     assertThat(isRead()).isFalse();
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void aMutatedFileIsReadOrRefused(
       @ForAll("tensors") Map<String, StoredTensor> tensors,
       @ForAll("mutations") List<Mutation> mutations)

@@ -1,9 +1,7 @@
 package org.laplace4j.propertytests;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,37 +18,18 @@ import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Module;
 import org.laplace4j.nn.Targets;
-import org.laplace4j.nn.layer.Activation;
-import org.laplace4j.nn.layer.AvgPool2d;
-import org.laplace4j.nn.layer.Conv2d;
-import org.laplace4j.nn.layer.Flatten;
-import org.laplace4j.nn.layer.Linear;
-import org.laplace4j.nn.layer.MaxPool2d;
-import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.propertytests.reference.Fitted;
 import org.laplace4j.propertytests.reference.Fitter;
 import org.laplace4j.propertytests.reference.Inputs;
-import org.laplace4j.propertytests.reference.Layer;
 import org.laplace4j.propertytests.reference.Precisions;
 import org.laplace4j.propertytests.reference.ReferenceCase;
 import org.laplace4j.propertytests.reference.ReferenceVariant;
 
 /** Makes the posterior of a variant as a user of the library would. */
 final class LaplaceFitter implements Fitter {
-  private static final Set<String> LAYERS = Set.of(
-      "linear",
-      "conv2d",
-      "maxpool2d",
-      "avgpool2d",
-      "tanh",
-      "relu",
-      "sigmoid",
-      "softplus",
-      "gelu",
-      "flatten");
   private static final Set<String> STRUCTURES = Set.of("full", "diag", "kron", "gp", "hessian");
   private static final Set<String> SUBSETS = Set.of("all", "last_layer", "subnetwork");
   private static final Set<String> ARGUMENTS = Set.of(
@@ -63,8 +42,7 @@ final class LaplaceFitter implements Fitter {
 
   @Override
   public Optional<String> missing(ReferenceCase of, ReferenceVariant variant) {
-    Set<String> layers = new TreeSet<>(of.layers().stream().map(Layer::type).toList());
-    layers.removeAll(LAYERS);
+    Set<String> layers = CaseNetwork.unknownLayers(of);
     Set<String> arguments = new TreeSet<>(variant.arguments().keySet());
     arguments.removeAll(ARGUMENTS);
     if (!Set.of("regression", "classification").contains(of.likelihood())) {
@@ -89,7 +67,7 @@ final class LaplaceFitter implements Fitter {
 
   @Override
   public Fitted fit(ReferenceCase of, ReferenceVariant variant) {
-    Module model = model(of);
+    Module model = CaseNetwork.of(of);
     variant
         .activeParameters()
         .ifPresent(active -> model.parameters().forEach((name, parameter) -> {
@@ -173,45 +151,5 @@ final class LaplaceFitter implements Fitter {
       from += size;
     }
     return WeightMask.of(masks);
-  }
-
-  private static Module model(ReferenceCase of) {
-    List<Module> modules = new ArrayList<>();
-    for (int k = 0; k < of.layers().size(); k++) {
-      modules.add(layer(of, k));
-    }
-    return Sequential.of(modules);
-  }
-
-  private static Module layer(ReferenceCase of, int k) {
-    Layer layer = of.layers().get(k);
-    return switch (layer.type()) {
-      case "linear" -> Linear.of(parameter(of, k + ".weight"), parameter(of, k + ".bias"));
-      case "conv2d" -> convolution(of, k, layer);
-      case "maxpool2d" ->
-        MaxPool2d.of(layer.size("kernel"), layer.size("stride"), layer.size("padding", 0));
-      case "avgpool2d" ->
-        AvgPool2d.of(layer.size("kernel"), layer.size("stride"), layer.size("padding", 0));
-      case "tanh" -> Activation.tanh();
-      case "relu" -> Activation.relu();
-      case "sigmoid" -> Activation.sigmoid();
-      case "softplus" -> Activation.softplus();
-      case "gelu" -> Activation.gelu();
-      case "flatten" -> new Flatten();
-      default -> throw new IllegalArgumentException("layer " + layer.type());
-    };
-  }
-
-  private static Conv2d convolution(ReferenceCase of, int k, Layer layer) {
-    Tensor weight = parameter(of, k + ".weight");
-    int stride = layer.size("stride", 1);
-    int padding = layer.size("padding", 0);
-    return of.parameters().containsKey(k + ".bias")
-        ? Conv2d.of(weight, parameter(of, k + ".bias"), stride, padding)
-        : Conv2d.withoutBias(weight, stride, padding);
-  }
-
-  private static Tensor parameter(ReferenceCase of, String name) {
-    return Tensor.of(Shape.of(of.parameters().get(name)), of.parameter(name));
   }
 }
