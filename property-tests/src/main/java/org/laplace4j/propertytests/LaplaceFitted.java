@@ -37,7 +37,7 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
   private interface Task<L extends Likelihood> {
     LaplacePosterior<L> with(LaplacePosterior<L> posterior, Prior prior, double sigma);
 
-    Tensor probit(LaplacePosterior<L> posterior, Tensor x);
+    Tensor probabilities(LaplacePosterior<L> posterior, Tensor x, Link link);
   }
 
   private LaplaceFitted(
@@ -58,7 +58,7 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
       }
 
       @Override
-      public Tensor probit(LaplacePosterior<Gaussian> regression, Tensor x) {
+      public Tensor probabilities(LaplacePosterior<Gaussian> regression, Tensor x, Link link) {
         throw new IllegalArgumentException("a regression has no class probabilities");
       }
     });
@@ -74,8 +74,13 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
       }
 
       @Override
-      public Tensor probit(LaplacePosterior<Categorical> classes, Tensor x) {
-        return classes.predict(x, Predictive.probit()).probabilities();
+      public Tensor probabilities(LaplacePosterior<Categorical> classes, Tensor x, Link link) {
+        return switch (link) {
+          case PROBIT -> classes.predict(x, Predictive.probit()).probabilities();
+          case BRIDGE -> classes.predict(x, Predictive.laplaceBridge()).mean().probabilities();
+          case NORMALIZED_BRIDGE ->
+            classes.predict(x, Predictive.normalizedLaplaceBridge()).mean().probabilities();
+        };
       }
     });
   }
@@ -216,8 +221,8 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
   }
 
   @Override
-  public double[] probit(Inputs x) {
-    return task.probit(posterior, LaplaceFitter.tensor(x)).array();
+  public double[] probabilities(Inputs x, Link link) {
+    return task.probabilities(posterior, LaplaceFitter.tensor(x), link).array();
   }
 
   @Override

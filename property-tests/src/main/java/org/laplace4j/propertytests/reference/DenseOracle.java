@@ -208,7 +208,16 @@ final class DenseOracle implements Fitted {
   }
 
   @Override
-  public double[] probit(Inputs x) {
+  public double[] probabilities(Inputs x, Link link) {
+    return switch (link) {
+      case PROBIT -> probit(x);
+      case BRIDGE -> DenseBridge.probabilities(outputs(x), outputCovariances(x), x.count(), false);
+      case NORMALIZED_BRIDGE ->
+        DenseBridge.probabilities(outputs(x), outputCovariances(x), x.count(), true);
+    };
+  }
+
+  private double[] probit(Inputs x) {
     double[] f = outputs(x);
     double[] covariance = outputCovariances(x);
     int c = f.length / x.count();

@@ -61,8 +61,18 @@ public interface Fitted {
   /** J P⁻¹ Jᵀ between all examples, shape (N·C, N·C). */
   double[] jointCovariance(Inputs x);
 
-  /** Class probabilities by the probit approximation, shape (N, C). */
-  double[] probit(Inputs x);
+  /** Class probabilities, shape (N, C). */
+  double[] probabilities(Inputs x, Link link);
+
+  /** How class probabilities are made from a Gaussian over logits. */
+  enum Link {
+    /** The probit approximation. */
+    PROBIT,
+    /** The mean of the Dirichlet of the Laplace bridge. */
+    BRIDGE,
+    /** The same with logits rescaled by their mean variance. */
+    NORMALIZED_BRIDGE
+  }
 
   /** The same curvature under another prior, of the same mean, and another noise. */
   Fitted with(Precisions prior, double sigmaNoise);

@@ -43,7 +43,7 @@ public record GridSearch(double from, double to, int count) {
     for (int i = 0; i < count; i++) {
       Fitted posterior =
           held.fitted().with(Precisions.scalar(precision(i)), held.variant().sigmaNoise());
-      losses[i] = loss(held, posterior.probit(held.predicted()));
+      losses[i] = loss(held, posterior.probabilities(held.predicted(), Fitted.Link.PROBIT));
       sum += losses[i];
       running[i] = sum / (i + 1);
     }

@@ -107,7 +107,10 @@ final class QuantityTable {
     exact("oracle/f_var", h -> h.fitted().outputCovariances(h.predicted()));
     exact("oracle/evidence", h -> one(FunctionSpace.linearizedEvidence(h)));
     exact("joint_cov", h -> h.fitted().jointCovariance(h.of().xTest().examples(0, JOINT)));
-    exact("probit", h -> h.fitted().probit(h.predicted()));
+    exact("probit", h -> h.fitted().probabilities(h.predicted(), Fitted.Link.PROBIT));
+    exact("bridge", h -> h.fitted().probabilities(h.predicted(), Fitted.Link.BRIDGE));
+    exact(
+        "bridge_norm", h -> h.fitted().probabilities(h.predicted(), Fitted.Link.NORMALIZED_BRIDGE));
 
     String optimized = "optimized/" + FORM + "/";
     compare(

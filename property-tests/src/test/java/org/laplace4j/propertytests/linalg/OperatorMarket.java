@@ -145,8 +145,7 @@ final class OperatorMarket {
     OperatorForm one = of(first.length, rng);
     OperatorForm other = of(second.length, rng);
     return new OperatorForm(
-        BlockDiagonalSpd.of(
-            List.of(one.operator(), other.operator()), List.of(first, second)),
+        BlockDiagonalSpd.of(List.of(one.operator(), other.operator()), List.of(first, second)),
         RowsMarket.over(size, rng),
         Math.max(one.tolerance(), other.tolerance()));
   }
