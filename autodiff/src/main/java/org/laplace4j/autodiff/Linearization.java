@@ -57,6 +57,14 @@ public final class Linearization {
     return space;
   }
 
+  /** How many numbers were computed and recorded, which is what its memory grows with. */
+  public long recordedNumbers() {
+    return graph.order().stream()
+        .filter(tensor -> tensor.origin() instanceof Origin.Computed)
+        .mapToLong(Tensor::size)
+        .sum();
+  }
+
   /** J v, the shape of the output. */
   public Tensor pushforward(double[] v) {
     Map<Parameter, Tensor> spread = space.spread(v);

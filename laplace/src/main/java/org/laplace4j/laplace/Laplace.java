@@ -4,11 +4,13 @@ import java.util.Optional;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.WeightMask;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.Module;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
@@ -130,21 +132,54 @@ public final class Laplace<L extends Likelihood> {
   }
 
   /**
+   * What the approximation would take, with the chosen structure and with the library's others: a
+   * table of heap and operations for fit, posterior, a prediction and a draw. Pulls back one
+   * example, and fits nothing.
+   */
+  public Plan plan(Dataset data) {
+    return plan(atThetaStar(subset.get(), data), prior.get(), data);
+  }
+
+  /**
    * The posterior at the values that the model's parameters have now: H = Σₙ Jₙᵀ Λₙ Jₙ in one pass
    * over the data. Later changes to the model do not reach it.
    *
-   * @throws IllegalArgumentException if outputs and targets do not fit the likelihood, or nothing
-   *     is selected and trainable
+   * @throws IllegalArgumentException if outputs and targets do not fit the likelihood, if nothing is
+   *     selected and trainable, or if it would not go into the heap
    * @throws org.laplace4j.linalg.NotPositiveDefiniteException if P is not positive definite in
    *     floating point
    */
   public LaplacePosterior<L> fit(Dataset data) {
-    ParameterSpace space = ParameterSpace.of(model, subset.get().select(model, data));
-    LinearizedModel atThetaStar = new LinearizedModel(model, space, Weights.of(model));
-    return LaplacePosterior.fit(
-        atThetaStar,
-        new Approximation<>(likelihood, source.get(), structure.get(), temperature.get()),
-        prior.get(),
-        data);
+    LinearizedModel model = atThetaStar(subset.get(), data);
+    Plan plan = plan(model, prior.get(), data);
+    HeapCheck.require(plan, () -> lastLayerPlan(data));
+    Approximation<L> approximation =
+        new Approximation<>(likelihood, source.get(), structure.get(), temperature.get());
+    return LaplacePosterior.fit(model, approximation, prior.get(), data);
+  }
+
+  private LinearizedModel atThetaStar(WeightSubset of, Dataset data) {
+    ParameterSpace space = ParameterSpace.of(model, of.select(model, data));
+    return new LinearizedModel(model, space, Weights.of(model));
+  }
+
+  private Plan plan(LinearizedModel at, Prior under, Dataset data) {
+    Passes passes = new Passes(at, likelihood, source.get(), data);
+    double heap = Runtime.getRuntime().maxMemory();
+    return Plan.of(structure.get(), passes.workload(under), heap);
+  }
+
+  /** The same structure over less, where there is a last layer that can be taken alone. */
+  private Optional<Plan> lastLayerPlan(Dataset data) {
+    if (!(model instanceof Module)) {
+      return Optional.empty();
+    }
+    WeightMask last = WeightSubset.lastLayer()
+        .select(model, data)
+        .intersection(WeightMask.trainable(model.parameters().values()));
+    return last.count() == 0
+        ? Optional.empty()
+        : Optional.of(
+            plan(atThetaStar(WeightSubset.of(last), data), Prior.isotropic(1), data));
   }
 }

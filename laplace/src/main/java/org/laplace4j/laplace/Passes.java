@@ -1,5 +1,7 @@
 package org.laplace4j.laplace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -7,16 +9,20 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.Linearization;
+import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.GradientRows;
+import org.laplace4j.laplace.curvature.Workload;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.rows.BlockRows;
+import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
 
 /**
  * Passes over the data at θ*: each batch is linearised, its columns s pulled back. The first pass
@@ -81,6 +87,50 @@ final class Passes implements GradientRows {
     return likelihood
         .logDensities(model.model().forward(at, batch.x()), batch.targets())
         .sum();
+  }
+
+  /** The sizes of all this, seen by pulling back one example. */
+  Workload workload(Prior prior) {
+    Batch first = data.batches().get(0).select(0);
+    Linearization f = linearize(first);
+    Tensor columns = columns(f, first);
+    List<Rows> rows = ((BlockRows) f.rows(columns)).blocks();
+    double[] precisions = prior.precisions(space());
+    List<Workload.Part> parts = new ArrayList<>();
+    double forward = 0;
+    for (Parameter parameter : model.model().parameters().values()) {
+      forward += 2.0 * parameter.shape().size();
+    }
+    for (int b = 0; b < rows.size(); b++) {
+      ParameterSpace.Block block = space().blocks().get(b);
+      double delta = precisions[block.offset()];
+      boolean one = java.util.Arrays.stream(precisions, block.offset(), block.end())
+          .allMatch(each -> each == delta);
+      Workload.Part part = Workload.Part.of(block.name(), rows.get(b), one);
+      parts.add(part);
+      forward += 2.0 * (part.positions() - 1) * block.parameter().shape().size();
+    }
+    return new Workload(
+        data.size(),
+        data.batches().stream().mapToInt(Batch::size).max().orElseThrow(),
+        f.output().shape().dim(-1),
+        columns.shape().dim(0),
+        forward,
+        f.recordedNumbers(),
+        parts);
+  }
+
+  /** Linearises at one example; what is wrong with it is said of the batch that it is from. */
+  private Linearization linearize(Batch example) {
+    try {
+      Linearization f =
+          Linearization.of(model.model(), model.space(), model.thetaStar(), example.x());
+      likelihood.check(f.output(), example.targets());
+      return f;
+    } catch (IllegalArgumentException e) {
+      linearize(0);
+      throw e;
+    }
   }
 
   /** How well the model fits the data: from the last pass, or from one of its own. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
@@ -47,31 +48,28 @@ final class WeightNoise {
       ParameterSpace.Block block = space.blocks().get(b);
       NormalStream.of(key, s, places[b]).fill(elements, block.offset(), block.end());
     }
-    if (precision.noiseSize() == elements.length) {
-      return elements;
-    }
     double[] noise = new double[precision.noiseSize()];
-    fill(noise, 0, precision, elements, 0, s);
+    fill(noise, 0, precision, IntStream.range(0, elements.length).toArray(), elements, s);
     return noise;
   }
 
-  /**
-   * Fills what an operator over the elements from one on takes of the noise, from {@code at} on.
-   */
+  /** Fills what an operator over the given places takes of the noise, from {@code at} on. */
   private void fill(
-      double[] noise, int at, SpdOperator operator, double[] elements, int from, int s) {
+      double[] noise, int at, SpdOperator operator, int[] over, double[] elements, int s) {
     if (operator instanceof BlockDiagonalSpd diagonal) {
       int next = at;
-      int element = from;
-      for (SpdOperator block : diagonal.blocks()) {
-        fill(noise, next, block, elements, element, s);
+      for (int b = 0; b < diagonal.blocks().size(); b++) {
+        SpdOperator block = diagonal.blocks().get(b);
+        int[] own = Arrays.stream(diagonal.places(b)).map(place -> over[place]).toArray();
+        fill(noise, next, block, own, elements, s);
         next += block.noiseSize();
-        element += block.size();
       }
       return;
     }
-    System.arraycopy(elements, from, noise, at, operator.size());
-    NormalStream.of(key, s, -1L - places[blockOf(from)])
+    for (int i = 0; i < over.length; i++) {
+      noise[at + i] = elements[over[i]];
+    }
+    NormalStream.of(key, s, -1L - places[blockOf(over[0])])
         .fill(noise, at + operator.size(), at + operator.noiseSize());
   }
 

@@ -27,7 +27,6 @@ public final class BlockDiagonalCurvature implements Curvature {
 
   static BlockDiagonalCurvature of(GradientRows g, ParameterGroups groups) {
     List<int[]> places = groups.places();
-    requireHeap(places);
     List<MatrixSum> sums = new ArrayList<>();
     for (int[] own : places) {
       sums.add(new MatrixSum(own.length, own.length));
@@ -42,17 +41,6 @@ public final class BlockDiagonalCurvature implements Curvature {
 
   private static Rows rows(BlockRows batch, int[] members) {
     return new BlockRows(Arrays.stream(members).mapToObj(batch.blocks()::get).toList());
-  }
-
-  private static void requireHeap(List<int[]> places) {
-    int largest = places.stream().mapToInt(own -> own.length).max().orElseThrow();
-    double numbers = places.stream().mapToDouble(own -> (double) own.length * own.length).sum();
-    // The sums, their copies, P and its Cholesky factors are alive at once.
-    HeapBudget.require(
-        "Structure.blockDiagonal, whose largest block has",
-        largest,
-        4 * 8.0 * numbers,
-        "make smaller groups, select fewer weights, or use Structure.kronecker()");
   }
 
   @Override

@@ -19,12 +19,6 @@ public final class FullCurvature implements Curvature {
 
   static FullCurvature of(GradientRows g) {
     int size = g.space().size();
-    // The sum, its copy, P and its Cholesky factor are alive at once.
-    HeapBudget.require(
-        "Structure.full",
-        size,
-        4 * 8.0 * size * size,
-        "select fewer weights (WeightSubset), or use Structure.kronecker() or diagonal()");
     MatrixSum h = new MatrixSum(size, size);
     g.forEach(batch -> batch.addGramTo(h, 0));
     return new FullCurvature(h.total());

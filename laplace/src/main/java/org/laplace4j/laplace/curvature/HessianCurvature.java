@@ -22,8 +22,6 @@ public final class HessianCurvature implements Curvature {
 
   static HessianCurvature of(GradientRows g) {
     int size = g.space().size();
-    HeapBudget.require(
-        "Structure.hessian", size, 4 * 8.0 * size * size, "select fewer weights, or use the GGN");
     double[] rows = new double[size * size];
     for (int i = 0; i < size; i++) {
       double[] unit = new double[size];

@@ -92,6 +92,11 @@ final class Places {
    * most a quarter of the heap.
    */
   boolean isDenseAffordable() {
+    return isDenseAffordable(size);
+  }
+
+  /** The same of so many elements. */
+  static boolean isDenseAffordable(double size) {
     return size <= DENSE_LIMIT
         && 3 * 8.0 * size * size <= Runtime.getRuntime().maxMemory() / 4.0;
   }

@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is kept of the curvature H = Σ g gᵀ: all of it, its diagonal, Kronecker factors. Anyone may
@@ -19,30 +20,40 @@ public interface Structure {
     return source.noisePower();
   }
 
+  /**
+   * What this structure takes, where it can say: then a fit that would not go into the heap is
+   * refused before it begins, and {@link org.laplace4j.laplace.Laplace#plan} shows the numbers.
+   */
+  default Optional<Cost> cost(Workload workload) {
+    return Optional.empty();
+  }
+
   /** Every entry of H: exact, Θ² numbers. */
   static Structure full() {
-    return new NamedStructure("full", FullCurvature::of);
+    return new NamedStructure("full", FullCurvature::of, StructureCosts::full);
   }
 
   /** The diagonal of H: Θ numbers. */
   static Structure diagonal() {
-    return new NamedStructure("diagonal", DiagonalCurvature::of);
+    return new NamedStructure("diagonal", DiagonalCurvature::of, StructureCosts::diagonal);
   }
 
   /** For each parameter B ⊗ A (KFAC): out² + in² numbers a weight. */
   static Structure kronecker() {
-    return new NamedStructure("kronecker", KroneckerCurvature::of);
+    return new NamedStructure("kronecker", KroneckerCurvature::of, StructureCosts::kronecker);
   }
 
   /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */
   static Structure ekfac() {
-    return new NamedStructure("ekfac", EkfacCurvature::of);
+    return new NamedStructure("ekfac", EkfacCurvature::of, StructureCosts::ekfac);
   }
 
   /** Every entry of H between elements of the same parameter: Σ_b Θ_b² numbers. */
   static Structure blockDiagonal() {
     return new NamedStructure(
-        "blockDiagonal", g -> BlockDiagonalCurvature.of(g, ParameterGroups.each(g.space())));
+        "blockDiagonal",
+        g -> BlockDiagonalCurvature.of(g, ParameterGroups.each(g.space())),
+        w -> StructureCosts.blockDiagonal(w, part -> part.name()));
   }
 
   /**
@@ -57,7 +68,16 @@ public interface Structure {
     }
     return new NamedStructure(
         "blockDiagonal(" + kept + ")",
-        g -> BlockDiagonalCurvature.of(g, ParameterGroups.of(g.space(), kept)));
+        g -> BlockDiagonalCurvature.of(g, ParameterGroups.of(g.space(), kept)),
+        w -> StructureCosts.blockDiagonal(w, part -> groupOf(part, kept)));
+  }
+
+  private static String groupOf(Workload.Part part, List<List<String>> groups) {
+    return groups.stream()
+        .filter(group -> group.contains(part.name()))
+        .map(List::toString)
+        .findFirst()
+        .orElse(part.name());
   }
 
   /** The k leading eigenpairs of H, by Lanczos, without forming a row. */
@@ -66,12 +86,15 @@ public interface Structure {
       throw new IllegalArgumentException(
           "Structure.lowRank: " + k + " eigenpairs were asked for; at least 1 is needed.");
     }
-    return new NamedStructure("lowRank(" + k + ")", g -> LowRankCurvature.of(g, k));
+    return new NamedStructure(
+        "lowRank(" + k + ")",
+        g -> LowRankCurvature.of(g, k),
+        w -> StructureCosts.lowRank(w, k));
   }
 
   /** The rows g themselves: exact, in function space; (N·K)² numbers. */
   static Structure functional() {
-    return new NamedStructure("functional", FunctionalCurvature::of);
+    return new NamedStructure("functional", FunctionalCurvature::of, StructureCosts::functional);
   }
 
   /**
@@ -83,7 +106,10 @@ public interface Structure {
       throw new IllegalArgumentException(
           "Structure.lowRankHessian: " + k + " eigenpairs were asked for; at least 1 is needed.");
     }
-    return new NamedStructure("lowRankHessian(" + k + ")", g -> LowRankHessianCurvature.of(g, k));
+    return new NamedStructure(
+        "lowRankHessian(" + k + ")",
+        g -> LowRankHessianCurvature.of(g, k),
+        w -> StructureCosts.lowRankHessian(w, k));
   }
 
   /** Every entry of the true Hessian, whatever the source of curvature: small models only. */

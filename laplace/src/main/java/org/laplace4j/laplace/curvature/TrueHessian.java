@@ -1,5 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.Optional;
+
 /**
  * Every entry of the true Hessian. It is that of −log p(y | f), which for a Gaussian falls as 1/σ²
  * whatever the source.
@@ -14,6 +16,11 @@ record TrueHessian() implements Structure {
   @Override
   public int noisePower(CurvatureSource source) {
     return 2;
+  }
+
+  @Override
+  public Optional<Cost> cost(Workload workload) {
+    return Optional.of(StructureCosts.hessian(workload));
   }
 
   /** {@code hessian}. */

@@ -98,6 +98,16 @@ public final class BlockDiagonalSpd implements SpdOperator {
     return blocks;
   }
 
+  /** The places of the elements of block b, ascending. */
+  public int[] places(int b) {
+    return places.get(b).clone();
+  }
+
+  /** Whether the blocks of the other have the same elements. */
+  boolean hasPlacesOf(BlockDiagonalSpd other) {
+    return java.util.Arrays.deepEquals(places.toArray(), other.places.toArray());
+  }
+
   /** Whether each block's elements follow those of the block before. */
   boolean isConsecutive() {
     int at = 0;

@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Two operators over the same Θ elements, cut where both are independent of what follows: P =
  * diag(P₁, P₂, …) and Q = diag(Q₁, Q₂, …) with the same sizes, as many as there can be.
  *
  * <p>A diagonal can be cut anywhere, and is where the other one is; blocks inside blocks count as
- * blocks.
+ * blocks. Blocks whose elements do not follow each other are pairs where the other operator has the
+ * same ones.
  */
 final class OperatorPairs {
 
@@ -47,6 +49,18 @@ final class OperatorPairs {
           "%s: operators over %,d and over %,d elements were given; give two over the same.",
           where, p.size(), q.size()));
     }
+    if (p instanceof BlockDiagonalSpd ofP
+        && q instanceof BlockDiagonalSpd ofQ
+        && ofP.hasPlacesOf(ofQ)) {
+      return IntStream.range(0, ofP.blocks().size())
+          .mapToObj(b -> of(where, ofP.blocks().get(b), ofQ.blocks().get(b)))
+          .flatMap(List::stream)
+          .toList();
+    }
+    return cutAtCommonStarts(p, q);
+  }
+
+  private static List<Pair> cutAtCommonStarts(SpdOperator p, SpdOperator q) {
     List<Leaf> leavesOfP = leaves(p);
     List<Leaf> leavesOfQ = leaves(q);
     SortedSet<Integer> cuts = new TreeSet<>();

@@ -1,0 +1,34 @@
+package org.laplace4j.laplace.curvature;
+
+/**
+ * What a structure takes, estimated before anything is allocated.
+ *
+ * @param fit the passes over the data: the most that is alive at once
+ * @param posterior from the curvature to a precision that can be asked: the most alive at once, the
+ *     curvature included
+ * @param prediction the distribution of the outputs at one input, beside the posterior
+ * @param draw one draw of the weights, beside the posterior
+ * @param longestArray the numbers of the longest array, which Java limits whatever the heap
+ */
+public record Cost(
+    Stage fit, Stage posterior, Stage prediction, Stage draw, double longestArray) {
+
+  /**
+   * What one stage takes.
+   *
+   * @param bytes of heap
+   * @param operations in floating point: a multiplication and an addition are two
+   */
+  public record Stage(double bytes, double operations) {
+
+    /** So many numbers of eight bytes. */
+    static Stage ofNumbers(double numbers, double operations) {
+      return new Stage(Double.BYTES * numbers, operations);
+    }
+  }
+
+  /** The bytes of heap that a fit needs. */
+  public double bytes() {
+    return Math.max(fit.bytes(), posterior.bytes());
+  }
+}
