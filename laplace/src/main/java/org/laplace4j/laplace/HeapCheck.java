@@ -22,13 +22,12 @@ final class HeapCheck {
     }
     Cost cost = plan.chosen().cost().orElseThrow();
     List<String> could = new ArrayList<>();
-    plan.alternative()
-        .ifPresent(other -> could.add(other.structure() + need(other)));
+    plan.alternative().ifPresent(other -> could.add(other.structure() + need(other)));
     lastLayer
         .get()
         .filter(last -> last.fits(last.chosen()))
-        .ifPresent(last -> could.add(last.chosen().structure()
-            + " over WeightSubset.lastLayer()" + need(last.chosen())));
+        .ifPresent(last -> could.add(
+            last.chosen().structure() + " over WeightSubset.lastLayer()" + need(last.chosen())));
     throw new IllegalArgumentException(String.format(
         Locale.ROOT,
         "Laplace.fit: Structure.%s over %,.0f elements needs %s of heap%s; there are %s. %s Laplace.plan shows what each"

@@ -144,8 +144,8 @@ public final class Laplace<L extends Likelihood> {
    * The posterior at the values that the model's parameters have now: H = Σₙ Jₙᵀ Λₙ Jₙ in one pass
    * over the data. Later changes to the model do not reach it.
    *
-   * @throws IllegalArgumentException if outputs and targets do not fit the likelihood, if nothing is
-   *     selected and trainable, or if it would not go into the heap
+   * @throws IllegalArgumentException if outputs and targets do not fit the likelihood, if nothing
+   *     is selected and trainable, or if it would not go into the heap
    * @throws org.laplace4j.linalg.NotPositiveDefiniteException if P is not positive definite in
    *     floating point
    */
@@ -179,7 +179,6 @@ public final class Laplace<L extends Likelihood> {
         .intersection(WeightMask.trainable(model.parameters().values()));
     return last.count() == 0
         ? Optional.empty()
-        : Optional.of(
-            plan(atThetaStar(WeightSubset.of(last), data), Prior.isotropic(1), data));
+        : Optional.of(plan(atThetaStar(WeightSubset.of(last), data), Prior.isotropic(1), data));
   }
 }

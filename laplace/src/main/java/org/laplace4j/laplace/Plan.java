@@ -88,8 +88,8 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
     table.append(line("structure", List.of("fit", "posterior", "a prediction", "a draw"), ""));
     for (Choice choice : choices) {
       String mark = choice == chosen() ? "* " : "  ";
-      table.append(line(
-          mark + choice.structure(), stages(choice), fits(choice) ? "" : "does not fit"));
+      table.append(
+          line(mark + choice.structure(), stages(choice), fits(choice) ? "" : "does not fit"));
     }
     return table.toString();
   }
@@ -103,8 +103,8 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
   private static List<String> stages(Choice choice) {
     return choice
         .cost()
-        .map(c -> List.of(
-            stage(c.fit()), stage(c.posterior()), stage(c.prediction()), stage(c.draw())))
+        .map(c ->
+            List.of(stage(c.fit()), stage(c.posterior()), stage(c.prediction()), stage(c.draw())))
         .orElse(List.of("unknown"));
   }
 

@@ -30,7 +30,8 @@ final class FitInHeap {
 
     Dataset data() {
       SplittableRandom rng = new SplittableRandom(2);
-      Tensor x = Tensor.adopt(Shape.of(examples, in), rng.doubles((long) examples * in).toArray());
+      Tensor x =
+          Tensor.adopt(Shape.of(examples, in), rng.doubles((long) examples * in).toArray());
       return Dataset.of(x, Targets.labels(rng.ints(examples, 0, OUTPUTS).toArray()), batch);
     }
   }
@@ -49,8 +50,7 @@ final class FitInHeap {
     Sequential model = trial.model();
     LaplacePosterior<Categorical> posterior = LaplacePosterior.fit(
         new LinearizedModel(model, ParameterSpace.of(model), Weights.of(model)),
-        new Approximation<>(
-            new Categorical(), CurvatureSource.ggn(), trial.structure(), 1),
+        new Approximation<>(new Categorical(), CurvatureSource.ggn(), trial.structure(), 1),
         Prior.isotropic(1),
         trial.data());
     if (!Double.isFinite(posterior.evidence().logMarginalLikelihood())) {

@@ -36,7 +36,9 @@ class PlanMemoryTest {
     assertThat(exitCode(name, ENOUGH * cost.bytes() + BASE, log))
         .as(() -> "with enough: " + text(log))
         .isZero();
-    assertThat(exitCode(name, TOO_LITTLE * cost.bytes(), log)).as("with too little").isNotZero();
+    assertThat(exitCode(name, TOO_LITTLE * cost.bytes(), log))
+        .as("with too little")
+        .isNotZero();
     assertThat(text(log)).containsAnyOf("OutOfMemoryError", "Structure.functional");
   }
 

@@ -71,13 +71,15 @@ class PlanTest {
     assertThat(w.recorded()).isEqualTo(150 + 150 + 4);
     assertThat(w.parts().get(0))
         .isEqualTo(new Workload.Part("0.weight", 45_000, 150, 300, 1, true, true, true));
-    assertThat(w.parts().get(1)).isEqualTo(new Workload.Part("0.bias", 150, 150, 1, 1, true, true, true));
+    assertThat(w.parts().get(1))
+        .isEqualTo(new Workload.Part("0.bias", 150, 150, 1, 1, true, true, true));
   }
 
   @Test
   void aMaskAndAPriorShowInTheWorkload() {
     Plan plan = laplace()
-        .over(WeightSubset.random(50, new SplittableRandom(3)).intersection(WeightSubset.named("0.weight")))
+        .over(WeightSubset.random(50, new SplittableRandom(3))
+            .intersection(WeightSubset.named("0.weight")))
         .prior(Prior.isotropic(2))
         .plan(data());
     Workload.Part part = plan.workload().parts().get(0);
@@ -166,7 +168,8 @@ class PlanTest {
   @Test
   void aFullCurvatureThatDoesNotFitNamesTheStructureAndTheSubsetThatWould() {
     Plan small = Plan.of(Structure.full(), laplace().plan(data()).workload(), 1e9);
-    Plan last = laplace().structure(Structure.full()).over(WeightSubset.lastLayer()).plan(data());
+    Plan last =
+        laplace().structure(Structure.full()).over(WeightSubset.lastLayer()).plan(data());
     assertThatThrownBy(() -> HeapCheck.require(small, () -> Optional.of(last)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("functional (")

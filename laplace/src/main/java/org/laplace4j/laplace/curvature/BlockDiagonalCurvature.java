@@ -14,7 +14,9 @@ import org.laplace4j.linalg.rows.Rows;
 /**
  * Every entry of H between elements of the same group of parameters, none between groups.
  *
- * <pre>  H_b = G_bᵀ G_b, G_b the columns of G that belong to group b          P_b = H_b + diag(δ_b)  </pre>
+ * <pre>
+ *   H_b = G_bᵀ G_b, G_b the columns of G that belong to group b          P_b = H_b + diag(δ_b)
+ * </pre>
  */
 public final class BlockDiagonalCurvature implements Curvature {
   private final List<int[]> places;
@@ -36,7 +38,8 @@ public final class BlockDiagonalCurvature implements Curvature {
         rows(batch, groups.members().get(b)).addGramTo(sums.get(b), 0);
       }
     });
-    return new BlockDiagonalCurvature(places, sums.stream().map(MatrixSum::total).toList());
+    return new BlockDiagonalCurvature(
+        places, sums.stream().map(MatrixSum::total).toList());
   }
 
   private static Rows rows(BlockRows batch, int[] members) {
@@ -49,7 +52,8 @@ public final class BlockDiagonalCurvature implements Curvature {
     SameStructure.requireSize("groups", blocks.size(), o.blocks.size());
     List<Matrix> sum = new ArrayList<>();
     for (int b = 0; b < blocks.size(); b++) {
-      SameStructure.requireSize("elements", blocks.get(b).rows(), o.blocks.get(b).rows());
+      SameStructure.requireSize(
+          "elements", blocks.get(b).rows(), o.blocks.get(b).rows());
       if (!Arrays.equals(places.get(b), o.places.get(b))) {
         throw new IllegalArgumentException("Curvature.plus: group " + b + " of "
             + blocks.size() + " has other elements in the other curvature;"
@@ -62,14 +66,16 @@ public final class BlockDiagonalCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
-    return new BlockDiagonalCurvature(places, blocks.stream().map(h -> h.times(c)).toList());
+    return new BlockDiagonalCurvature(
+        places, blocks.stream().map(h -> h.times(c)).toList());
   }
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
     List<SpdOperator> operators = new ArrayList<>();
     for (int b = 0; b < blocks.size(); b++) {
-      double[] own = Arrays.stream(places.get(b)).mapToDouble(i -> precisions[i]).toArray();
+      double[] own =
+          Arrays.stream(places.get(b)).mapToDouble(i -> precisions[i]).toArray();
       operators.add(DenseSpd.of(blocks.get(b).plusDiagonal(own)));
     }
     return BlockDiagonalSpd.of(operators, places);

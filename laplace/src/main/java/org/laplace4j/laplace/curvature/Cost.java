@@ -10,8 +10,7 @@ package org.laplace4j.laplace.curvature;
  * @param draw one draw of the weights, beside the posterior
  * @param longestArray the numbers of the longest array, which Java limits whatever the heap
  */
-public record Cost(
-    Stage fit, Stage posterior, Stage prediction, Stage draw, double longestArray) {
+public record Cost(Stage fit, Stage posterior, Stage prediction, Stage draw, double longestArray) {
 
   /**
    * What one stage takes.

@@ -21,8 +21,8 @@ import org.laplace4j.linalg.rows.KroneckerFactors;
  *   more of them                the same by its products: {@link MaskedKroneckerSpd}, whose log det is an estimate
  * </pre>
  *
- * <p>B and A are over the rows and columns that the mask touches. A precision for each element takes
- * the dense form or the last. No mask is refused or widened.
+ * <p>B and A are over the rows and columns that the mask touches. A precision for each element
+ * takes the dense form or the last. No mask is refused or widened.
  */
 final class KroneckerBlock {
   private final Places places;

@@ -21,8 +21,7 @@ public final class LowRankHessianCurvature implements Curvature {
   private final double[] negative;
   private final boolean converged;
 
-  private LowRankHessianCurvature(
-      LowRankCurvature positive, double[] negative, boolean converged) {
+  private LowRankHessianCurvature(LowRankCurvature positive, double[] negative, boolean converged) {
     this.positive = positive;
     this.negative = negative;
     this.converged = converged;
@@ -30,8 +29,8 @@ public final class LowRankHessianCurvature implements Curvature {
 
   static LowRankHessianCurvature of(GradientRows g, int rank) {
     int size = g.space().size();
-    Lanczos.Result smallest = Lanczos.smallest(
-        g::hessianTimes, size, Math.min(rank, size), LowRankCurvature.TOLERANCE);
+    Lanczos.Result smallest =
+        Lanczos.smallest(g::hessianTimes, size, Math.min(rank, size), LowRankCurvature.TOLERANCE);
     LowRankCurvature positive = LowRankCurvature.of(g::hessianTimes, size, rank);
     double largest = Math.max(
         -smallest.values()[0], Arrays.stream(positive.eigenvalues()).max().orElse(0));
@@ -66,16 +65,13 @@ public final class LowRankHessianCurvature implements Curvature {
     double[] both = Arrays.copyOf(negative, negative.length + o.negative.length);
     System.arraycopy(o.negative, 0, both, negative.length, o.negative.length);
     Arrays.sort(both);
-    return new LowRankHessianCurvature(
-        positive.plus(o.positive), both, converged && o.converged);
+    return new LowRankHessianCurvature(positive.plus(o.positive), both, converged && o.converged);
   }
 
   @Override
   public Curvature times(double c) {
     return new LowRankHessianCurvature(
-        positive.times(c),
-        org.laplace4j.linalg.Arrays.scale(negative, c),
-        converged);
+        positive.times(c), org.laplace4j.linalg.Arrays.scale(negative, c), converged);
   }
 
   @Override

@@ -36,8 +36,9 @@ record ParameterGroups(ParameterSpace space, List<int[]> members) {
       members.add(group.stream().mapToInt(names::indexOf).sorted().toArray());
     }
     if (!left.isEmpty()) {
-      throw new IllegalArgumentException("Structure.blockDiagonal: " + left.size() + " of the space's "
-          + names.size() + " parameters are in no group, " + left + "; put each in one.");
+      throw new IllegalArgumentException(
+          "Structure.blockDiagonal: " + left.size() + " of the space's " + names.size()
+              + " parameters are in no group, " + left + "; put each in one.");
     }
     return new ParameterGroups(space, members);
   }

@@ -97,7 +97,6 @@ final class Places {
 
   /** The same of so many elements. */
   static boolean isDenseAffordable(double size) {
-    return size <= DENSE_LIMIT
-        && 3 * 8.0 * size * size <= Runtime.getRuntime().maxMemory() / 4.0;
+    return size <= DENSE_LIMIT && 3 * 8.0 * size * size <= Runtime.getRuntime().maxMemory() / 4.0;
   }
 }

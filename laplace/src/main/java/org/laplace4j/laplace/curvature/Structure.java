@@ -87,9 +87,7 @@ public interface Structure {
           "Structure.lowRank: " + k + " eigenpairs were asked for; at least 1 is needed.");
     }
     return new NamedStructure(
-        "lowRank(" + k + ")",
-        g -> LowRankCurvature.of(g, k),
-        w -> StructureCosts.lowRank(w, k));
+        "lowRank(" + k + ")", g -> LowRankCurvature.of(g, k), w -> StructureCosts.lowRank(w, k));
   }
 
   /** The rows g themselves: exact, in function space; (N·K)² numbers. */

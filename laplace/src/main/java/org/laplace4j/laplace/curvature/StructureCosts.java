@@ -39,8 +39,7 @@ final class StructureCosts {
     return new Cost(
         Stage.ofNumbers(
             w.passNumbers() + 2 * n * n + CHUNKS,
-            w.passOperations()
-                + w.examples() * (contracted + w.columns() * (n * n - blocks))),
+            w.passOperations() + w.examples() * (contracted + w.columns() * (n * n - blocks))),
         Stage.ofNumbers(3 * n * n, n * n * n / 3),
         Stage.ofNumbers(3 * c * n + w.rowNumbers(c), reverse(w) + c * n * n),
         Stage.ofNumbers(4 * n, n * n),
@@ -57,8 +56,8 @@ final class StructureCosts {
 
   /** The same, group by group. */
   static Cost blockDiagonal(Workload w, Function<Part, String> groups) {
-    Map<String, List<Part>> byGroup =
-        w.parts().stream().collect(Collectors.groupingBy(groups, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Part>> byGroup = w.parts().stream()
+        .collect(Collectors.groupingBy(groups, LinkedHashMap::new, Collectors.toList()));
     List<Double> sizes =
         byGroup.values().stream().map(parts -> total(parts, Part::elements)).toList();
     double squares = sizes.stream().mapToDouble(n -> n * n).sum();
@@ -70,8 +69,7 @@ final class StructureCosts {
     return new Cost(
         Stage.ofNumbers(
             w.passNumbers() + 2 * squares + CHUNKS,
-            w.passOperations()
-                + w.examples() * (contracted + w.columns() * (squares - own))),
+            w.passOperations() + w.examples() * (contracted + w.columns() * (squares - own))),
         Stage.ofNumbers(2 * squares + largest * largest, cubes / 3),
         Stage.ofNumbers(3 * c * largest + w.rowNumbers(c), reverse(w) + c * squares),
         Stage.ofNumbers(4 * w.elements(), squares),
@@ -83,7 +81,8 @@ final class StructureCosts {
     Cost full = full(w);
     double n = w.elements();
     return new Cost(
-        Stage.ofNumbers(4 * n * n + 4 * w.batch() * w.recorded(), n * w.examples() * w.forward() * 8),
+        Stage.ofNumbers(
+            4 * n * n + 4 * w.batch() * w.recorded(), n * w.examples() * w.forward() * 8),
         full.posterior(),
         full.prediction(),
         full.draw(),
@@ -95,7 +94,8 @@ final class StructureCosts {
     double c = w.outputs();
     return new Cost(
         Stage.ofNumbers(
-            w.passNumbers() + 3 * n, w.passOperations() + w.examples() * sum(w, p -> squares(p, w))),
+            w.passNumbers() + 3 * n,
+            w.passOperations() + w.examples() * sum(w, p -> squares(p, w))),
         Stage.ofNumbers(5 * n, 2 * n),
         Stage.ofNumbers(3 * w.rowNumbers(c), reverse(w) + c * w.product(c)),
         Stage.ofNumbers(4 * n, 4 * n),
@@ -113,12 +113,16 @@ final class StructureCosts {
         Stage.ofNumbers(
             w.passNumbers() + 3 * factors, w.passOperations() + w.examples() * factorSums(w)),
         Stage.ofNumbers(
-            2 * factors + basisWork(w) + sum(w, StructureCosts::kept) + 2 * most(w, StructureCosts::dense),
+            2 * factors
+                + basisWork(w)
+                + sum(w, StructureCosts::kept)
+                + 2 * most(w, StructureCosts::dense),
             sum(w, StructureCosts::decomposition)),
         Stage.ofNumbers(
             3 * w.rowNumbers(w.outputs()) + denseRows(w),
             reverse(w) + sum(w, p -> quadratic(p, w.outputs()))),
-        Stage.ofNumbers(4 * w.elements() + 2 * most(w, Part::elements), sum(w, StructureCosts::draw)),
+        Stage.ofNumbers(
+            4 * w.elements() + 2 * most(w, Part::elements), sum(w, StructureCosts::draw)),
         Math.max(most(w, StructureCosts::dense), most(w, StructureCosts::factors)));
   }
 
@@ -157,9 +161,7 @@ final class StructureCosts {
 
   private static double factorSums(Workload w) {
     return sum(
-        w,
-        p -> p.positions()
-            * (w.columns() * p.rows() * p.rows() + p.columns() * p.columns()));
+        w, p -> p.positions() * (w.columns() * p.rows() * p.rows() + p.columns() * p.columns()));
   }
 
   /** The decomposition of the largest factor takes four more of its size. */
@@ -212,9 +214,7 @@ final class StructureCosts {
   }
 
   private static double draw(Part part) {
-    return hasBasis(part)
-        ? 2 * part.elements() * (part.rows() + part.columns())
-        : solve(part);
+    return hasBasis(part) ? 2 * part.elements() * (part.rows() + part.columns()) : solve(part);
   }
 
   /** Lanczos with room for k and as many as half of them, at least 20, twice gone through. */
@@ -238,9 +238,14 @@ final class StructureCosts {
   static Cost lowRankHessian(Workload w, int rank) {
     Cost low = lowRank(w, rank);
     double products = low.fit().operations() * 2 * 8 / 5;
-    double bytes = low.fit().bytes() + Double.BYTES * (4 * w.batch() * w.recorded() + rank * w.elements());
+    double bytes =
+        low.fit().bytes() + Double.BYTES * (4 * w.batch() * w.recorded() + rank * w.elements());
     return new Cost(
-        new Stage(bytes, products), low.posterior(), low.prediction(), low.draw(), low.longestArray());
+        new Stage(bytes, products),
+        low.posterior(),
+        low.prediction(),
+        low.draw(),
+        low.longestArray());
   }
 
   /** The rows of all examples; then their kernel matrix, M = N K, and what leads to its factor. */
@@ -248,13 +253,13 @@ final class StructureCosts {
     double m = (double) w.examples() * w.columns();
     double rows = w.examples() * sum(w, p -> compact(p, w.columns()));
     double c = w.outputs();
-    double kernel = m * m * sum(w, p -> p.factored() && p.positions() == 1 ? p.rows() : p.elements());
+    double kernel =
+        m * m * sum(w, p -> p.factored() && p.positions() == 1 ? p.rows() : p.elements());
     return new Cost(
         Stage.ofNumbers(w.passNumbers() + 2 * rows, w.passOperations()),
         Stage.ofNumbers(2 * rows + 4 * m * m + CHUNKS, kernel + m * m * m / 3),
         Stage.ofNumbers(
-            4 * c * m + w.rowNumbers(c) + CHUNKS,
-            reverse(w) + 2 * c * kernel / m + c * m * m),
+            4 * c * m + w.rowNumbers(c) + CHUNKS, reverse(w) + 2 * c * kernel / m + c * m * m),
         Stage.ofNumbers(
             6 * w.elements() + 3 * m, 4 * w.examples() * w.product(w.columns()) + 2 * m * m),
         m * m);

@@ -57,7 +57,14 @@ public record Workload(
         KhatriRaoRows touched = weight.touched();
         boolean all = touched.size() == weight.size();
         return new Part(
-            name, weight.size(), touched.delta().cols(), touched.a().cols(), positions, true, all, onePrecision);
+            name,
+            weight.size(),
+            touched.delta().cols(),
+            touched.a().cols(),
+            positions,
+            true,
+            all,
+            onePrecision);
       }
       return new Part(name, example.size(), example.size(), 1, 1, false, true, onePrecision);
     }

@@ -95,8 +95,9 @@ public interface WeightSubset {
 
   /**
    * The n trainable elements that wander furthest when stochastic gradient descent goes on from θ*:
-   * the largest variances σ² of a SWAG pass (Maddox et al. 2019), which needs no second derivatives.
-   * The model is not changed, and of one model and data always the same elements are chosen.
+   * the largest variances σ² of a SWAG pass (Maddox et al. 2019), which needs no second
+   * derivatives. The model is not changed, and of one model and data always the same elements are
+   * chosen.
    *
    * @param prior the prior that the model was trained with
    */

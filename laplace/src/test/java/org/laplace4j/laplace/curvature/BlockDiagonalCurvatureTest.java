@@ -45,9 +45,7 @@ class BlockDiagonalCurvatureTest {
       for (int j = 0; j < 26; j++) {
         double expected = group[i] == group[j] ? full.get(i, j) : 0;
         assertThat(kept.get(i, j)).isCloseTo(expected, within(ROUNDING));
-        assertThat(p.get(i, j))
-            .isCloseTo(
-                expected + (i == j ? 1 : 0), within(ROUNDING));
+        assertThat(p.get(i, j)).isCloseTo(expected + (i == j ? 1 : 0), within(ROUNDING));
       }
     }
   }

@@ -77,10 +77,7 @@ class LowRankHessianCurvatureTest {
     assertThat(h.times(2).toDense().minus(positive.times(2)).maxAbs()).isLessThan(2 * FOUND);
     double[] delta = new double[size];
     Arrays.fill(delta, 0.5);
-    assertThat(h.plusPrior(delta)
-            .toDense()
-            .minus(positive.plusDiagonal(delta))
-            .maxAbs())
+    assertThat(h.plusPrior(delta).toDense().minus(positive.plusDiagonal(delta)).maxAbs())
         .isLessThan(FOUND);
   }
 

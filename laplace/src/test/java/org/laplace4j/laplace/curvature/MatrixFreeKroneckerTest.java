@@ -68,8 +68,8 @@ class MatrixFreeKroneckerTest {
     Arrays.addScaled(-C * Arrays.dot(column, v) / factor, column, solved);
     assertThat(p.solve(v)).containsExactly(solved, within(SOLVED * Math.sqrt(SIZE)));
 
-    double[] variances = Arrays.minus(
-        k.inverseDiagonal(), Arrays.scale(Arrays.squares(column), C / factor));
+    double[] variances =
+        Arrays.minus(k.inverseDiagonal(), Arrays.scale(Arrays.squares(column), C / factor));
     assertThat(Arrays.sum(changed.variances()))
         .isCloseTo(Arrays.sum(variances), within(1e-3 * Arrays.sum(variances)));
     assertThat(changed.samples(2, new SplittableRandom(1)).active().rows()).isEqualTo(2);

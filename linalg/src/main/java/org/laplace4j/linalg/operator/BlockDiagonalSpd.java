@@ -54,8 +54,7 @@ public final class BlockDiagonalSpd implements SpdOperator {
    * @param places for each block the places of its elements, ascending; every place from 0 to Θ − 1
    *     belongs to one block
    */
-  public static BlockDiagonalSpd of(
-      List<? extends SpdOperator> blocks, List<int[]> places) {
+  public static BlockDiagonalSpd of(List<? extends SpdOperator> blocks, List<int[]> places) {
     int size = requireBlocks(blocks);
     if (places.size() != blocks.size()) {
       throw new IllegalArgumentException("BlockDiagonalSpd: places were given for " + places.size()
@@ -170,9 +169,10 @@ public final class BlockDiagonalSpd implements SpdOperator {
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("BlockDiagonalSpd.unwhiten", noiseSize(), noise);
     var starts = new int[blocks.size() + 1];
-    for (int b = 0; b < blocks.size(); b++) starts[b + 1] = starts[b] + blocks.get(b).noiseSize();
-    return joined(b ->
-        blocks.get(b).unwhiten(java.util.Arrays.copyOfRange(noise, starts[b], starts[b + 1])));
+    for (int b = 0; b < blocks.size(); b++)
+      starts[b + 1] = starts[b] + blocks.get(b).noiseSize();
+    return joined(
+        b -> blocks.get(b).unwhiten(java.util.Arrays.copyOfRange(noise, starts[b], starts[b + 1])));
   }
 
   @Override

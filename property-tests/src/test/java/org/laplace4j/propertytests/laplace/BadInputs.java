@@ -285,14 +285,13 @@ final class BadInputs {
   }
 
   private static List<BadInput> sizes() {
-    return List.of(
-        illegal(
-            "the full curvature of more weights than fit into the heap",
-            List.of("Structure.full", "60,200"),
-            "take the structure that it names, or select fewer weights",
-            () -> Laplace.of(Linear.random(300, 200, new SplittableRandom(1)), new Categorical())
-                .structure(Structure.full())
-                .fit(labelled(300, 0))));
+    return List.of(illegal(
+        "the full curvature of more weights than fit into the heap",
+        List.of("Structure.full", "60,200"),
+        "take the structure that it names, or select fewer weights",
+        () -> Laplace.of(Linear.random(300, 200, new SplittableRandom(1)), new Categorical())
+            .structure(Structure.full())
+            .fit(labelled(300, 0))));
   }
 
   private static List<BadInput> files() {
