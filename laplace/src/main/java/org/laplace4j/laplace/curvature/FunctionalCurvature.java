@@ -27,6 +27,11 @@ public final class FunctionalCurvature implements Curvature {
     return new FunctionalCurvature(Rows.concat(batches));
   }
 
+  static FunctionalCurvature of(GradientRows rows, PointSubset subset) {
+    rows.forEach(subset::offer);
+    return new FunctionalCurvature(subset.rows());
+  }
+
   @Override
   public Curvature plus(Curvature other) {
     return new FunctionalCurvature(Rows.concat(List.of(g, SameStructure.require(this, other).g)));

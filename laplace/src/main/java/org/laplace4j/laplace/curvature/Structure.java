@@ -2,6 +2,7 @@ package org.laplace4j.laplace.curvature;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What is kept of the curvature H = Σ g gᵀ: all of it, its diagonal, Kronecker factors. Anyone may
@@ -93,6 +94,23 @@ public interface Structure {
   /** The rows g themselves: exact, in function space; (N·K)² numbers. */
   static Structure functional() {
     return new NamedStructure("functional", FunctionalCurvature::of, StructureCosts::functional);
+  }
+
+  /**
+   * The rows of {@code points} examples drawn at random, or of all where there are fewer: the
+   * posterior of a subset of the data, which is never surer than that of all. Which are drawn does
+   * not depend on the batches. The evidence still counts the fit of all data.
+   */
+  static Structure functional(int points, RandomGenerator rng) {
+    if (points < 1) {
+      throw new IllegalArgumentException(
+          "Structure.functional: " + points + " points were asked for; at least 1 is needed.");
+    }
+    long key = rng.nextLong();
+    return new NamedStructure(
+        "functional(" + points + ")",
+        g -> FunctionalCurvature.of(g, new PointSubset(points, key)),
+        w -> StructureCosts.functional(w.withExamples(Math.min(points, w.examples()))));
   }
 
   /**

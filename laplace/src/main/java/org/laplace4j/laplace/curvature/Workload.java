@@ -26,6 +26,11 @@ public record Workload(
     double recorded,
     List<Part> parts) {
 
+  /** The same with another number of examples. */
+  Workload withExamples(long count) {
+    return new Workload(count, Math.min(batch, count), outputs, columns, forward, recorded, parts);
+  }
+
   /**
    * The part of a space that belongs to one parameter: some elements of a weight of {@code rows} ×
    * {@code columns}, those that they touch.

@@ -14,7 +14,7 @@ class RotationTest {
   @CsvSource({"1,0", "5,2", "31,0", "32,0", "33,1", "100,3", "200,199"})
   void vectorsHaveTheBitsOfTheDefinition(int from, int to) {
     Random rng = new Random(from);
-    double[] rows = rng.doubles((from + 2) * WIDTH, -1, 1).toArray();
+    double[] rows = rng.doubles((from + 2L) * WIDTH, -1, 1).toArray();
     double[] cosines = rng.doubles(from + 3, -1, 1).toArray();
     double[] sines = new double[cosines.length];
     java.util.Arrays.setAll(sines, i -> Math.sqrt(1 - cosines[i] * cosines[i]));
