@@ -146,4 +146,17 @@ class WeightSamplesTest {
     NormalStream.of(9, 3, 1).fill(expected, 3, 4);
     assertThat(WeightNoise.of(model, blocks, 9).of(3)).isEqualTo(expected);
   }
+
+  /** The first block has the bias and the second the weight. */
+  @Test
+  void theNoiseOfABlockIsThatOfItsElementsWhereverTheyLie() {
+    SpdOperator one = DiagonalSpd.of(new double[] {1});
+    SpdOperator swapped =
+        BlockDiagonalSpd.of(List.of(one, one), List.of(new int[] {1}, new int[] {0}));
+    LinearizedModel model = TwoWeights.laplace().fit(TwoWeights.data()).model();
+    double[] expected = new double[2];
+    NormalStream.of(9, 3, 1).fill(expected, 0, 1);
+    NormalStream.of(9, 3, 0).fill(expected, 1, 2);
+    assertThat(WeightNoise.of(model, swapped, 9).of(3)).isEqualTo(expected);
+  }
 }

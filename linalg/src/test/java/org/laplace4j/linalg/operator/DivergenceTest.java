@@ -62,6 +62,19 @@ class DivergenceTest {
   }
 
   @Test
+  void blocksOfTheSameScatteredElementsArePairs() {
+    List<int[]> places = List.of(new int[] {0, 2}, new int[] {1});
+    SpdOperator two = DenseSpd.of(Matrix.identity(2));
+    SpdOperator one = DenseSpd.of(Matrix.identity(1));
+    SpdOperator p = BlockDiagonalSpd.of(List.of(two, one), places);
+    SpdOperator q = BlockDiagonalSpd.of(List.of(DiagonalSpd.of(new double[] {4, 9}), one), places);
+    assertThat(OperatorPairs.of("test", p, q)).hasSize(2);
+    assertThat(TraceOfQuotient.of(q, p)).isCloseTo(14, within(ROUNDING));
+    // (1 − 1/2)² + (1 − 1/3)²
+    assertThat(BuresDistance.squared(p, q)).isCloseTo(25.0 / 36, within(ROUNDING));
+  }
+
+  @Test
   void whatHasNoClosedFormIsRefusedBeyondItsLimit() {
     SpdOperator p = inOwnBasis(100, 100);
     SpdOperator q = inOwnBasis(200, 50);
