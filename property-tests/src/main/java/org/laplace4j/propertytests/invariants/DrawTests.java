@@ -14,9 +14,10 @@ import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.SymmetricEigen;
 
 /**
- * S draws against N(μ, P⁻¹), with statistics whose distribution is exactly known, each looked at for
- * being too large and too small. The invariants do not lean on each other: the mean is tested
- * whatever the covariance, the covariance whatever the mean, so that the one that is wrong is named.
+ * S draws against N(μ, P⁻¹), with statistics whose distribution is exactly known, each looked at
+ * for being too large and too small. The invariants do not lean on each other: the mean is tested
+ * whatever the covariance, the covariance whatever the mean, so that the one that is wrong is
+ * named.
  *
  * <pre>
  *   θ̄ = Σ_s θ_s / S        Ĉ = Σ_s (θ_s − θ̄)(θ_s − θ̄)ᵀ / (S − 1)        w_s = Lᵀ (θ_s − θ̄), P = L Lᵀ
@@ -98,7 +99,8 @@ final class DrawTests {
     List<Test> tests = new ArrayList<>();
     double all = Arrays.dot(w.array(), w.array());
     double degrees = (count - 1.0) * size;
-    tests.add(new Test("all directions together" + ratio(all, degrees), Tails.chiSquare(all, degrees)));
+    tests.add(
+        new Test("all directions together" + ratio(all, degrees), Tails.chiSquare(all, degrees)));
     // aᵀ (θ − θ̄) = vᵀ w with v = L⁻¹ a.
     Matrix axes = l.solveLower(Matrix.identity(size));
     Matrix eigenvectors = l.solveLower(new SymmetricEigen(p.get()).vectors());
@@ -160,8 +162,7 @@ final class DrawTests {
   private Optional<String> twin() {
     Map<List<Double>, Integer> seen = new HashMap<>();
     for (int s = 0; s < count; s++) {
-      List<Double> draw =
-          java.util.Arrays.stream(subject.draw(seed, s)).boxed().toList();
+      List<Double> draw = java.util.Arrays.stream(subject.draw(seed, s)).boxed().toList();
       Integer before = seen.put(draw, s);
       if (before != null) return Optional.of("draws " + before + " and " + s + " are the same");
     }

@@ -44,11 +44,14 @@ final class EvidenceCheck {
     double scale = Math.max(1, Math.max(Math.abs(top), Math.abs(l.logDet())));
     double notGaussian = notGaussian(claim, l, top) / scale;
     if (!(notGaussian <= ROUNDING)) {
-      return Finding.of(Invariants.EVIDENCE, false,
+      return Finding.of(
+          Invariants.EVIDENCE,
+          false,
           "log p(D, θ) is off the Gaussian with precision P by " + notGaussian);
     }
     boolean small = l.size() <= 3;
-    double integral = top - l.logDet() / 2
+    double integral = top
+        - l.logDet() / 2
         + (small ? quadrature(claim, l, top) : l.size() * Math.log(2 * Math.PI) / 2);
     return Finding.atMost(
         Invariants.EVIDENCE,

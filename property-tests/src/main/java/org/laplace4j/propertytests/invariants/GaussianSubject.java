@@ -32,7 +32,9 @@ public interface GaussianSubject {
     return Optional.empty();
   }
 
-  /** The map that turns standard normal noise into draws: with it the covariance is checked exactly. */
+  /**
+   * The map that turns standard normal noise into draws: with it the covariance is checked exactly.
+   */
   default Optional<NoiseMap> noiseMap() {
     return Optional.empty();
   }

@@ -3,8 +3,8 @@ package org.laplace4j.propertytests.invariants;
 import java.util.stream.IntStream;
 
 /**
- * Where the weights of a hidden layer of U units lie in θ, and what can be done to the units without
- * a change of the network's function.
+ * Where the weights of a hidden layer of U units lie in θ, and what can be done to the units
+ * without a change of the network's function.
  *
  * <pre>  h = φ(W x + b), W (U, in)      y = V h + …, V (out, U)      all of them row-major  </pre>
  *
@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
  * @param bias where b begins
  * @param next where V begins
  */
-public record HiddenUnits(
-    int size, int in, int units, int out, int weight, int bias, int next) {
+public record HiddenUnits(int size, int in, int units, int out, int weight, int bias, int next) {
 
   /** Unit u becomes what unit {@code order[u]} was, whatever φ is. */
   public Reparametrization permuted(int... order) {
@@ -31,7 +30,10 @@ public record HiddenUnits(
     return new Reparametrization(source, ones());
   }
 
-  /** W and b of unit u times c_u &gt; 0, V over it: the same function where φ(c t) = c φ(t), as of ReLU. */
+  /**
+   * W and b of unit u times c_u &gt; 0, V over it: the same function where φ(c t) = c φ(t), as of
+   * ReLU.
+   */
   public Reparametrization rescaled(double... c) {
     require("rescaled", c.length);
     double[] scale = ones();

@@ -83,8 +83,8 @@ public final class LaplaceSubject implements GaussianSubject {
     Set<Parameter> parameters =
         new LinkedHashSet<>(posterior.model().model().parameters().values());
     double[] values = parameters.stream()
-        .flatMapToDouble(p -> java.util.Arrays.stream(
-            posterior.model().thetaStar().get(p).array()))
+        .flatMapToDouble(
+            p -> java.util.Arrays.stream(posterior.model().thetaStar().get(p).array()))
         .toArray();
     IntStream.Builder active = IntStream.builder();
     int at = 0;
@@ -112,8 +112,7 @@ public final class LaplaceSubject implements GaussianSubject {
   public Optional<EvidenceClaim> evidence() {
     double[] mean = mean();
     Evidence stated = posterior.evidence();
-    double top =
-        stated.logLikelihood() + posterior.prior().logDensity(posterior.space(), mean);
+    double top = stated.logLikelihood() + posterior.prior().logDensity(posterior.space(), mean);
     Matrix p = posterior.precision().toDense();
     return Optional.of(new EvidenceClaim(stated.logMarginalLikelihood(), theta -> {
       double[] r = Arrays.minus(theta, mean);

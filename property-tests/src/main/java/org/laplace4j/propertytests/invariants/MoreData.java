@@ -55,8 +55,11 @@ public final class MoreData implements Conformance {
     for (int n = 1; n < all.size(); n++) {
       for (int i = 0; i < all.get(n).length; i++) {
         if (!(all.get(n)[i] <= all.get(n - 1)[i] * (1 + ROUNDING))) {
-          return Finding.of(name, false, "variance " + i + " is " + all.get(n - 1)[i] + " with "
-              + (fewest + n - 1) + " data and " + all.get(n)[i] + " with one more");
+          return Finding.of(
+              name,
+              false,
+              "variance " + i + " is " + all.get(n - 1)[i] + " with " + (fewest + n - 1)
+                  + " data and " + all.get(n)[i] + " with one more");
         }
       }
     }

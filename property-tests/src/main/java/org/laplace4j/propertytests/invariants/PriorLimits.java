@@ -84,7 +84,8 @@ public final class PriorLimits implements Conformance {
     }
     double stated = h.rows() - delta * Arrays.sum(variances.get());
     double[] lambda = SymmetricEigen.valuesOf(h);
-    double expected = Arrays.sum(Arrays.map(lambda, v -> Math.max(v, 0) / (Math.max(v, 0) + delta)));
+    double expected =
+        Arrays.sum(Arrays.map(lambda, v -> Math.max(v, 0) / (Math.max(v, 0) + delta)));
     // 1e-16 κ an entry with κ = 1e6, and what was lost in H = P(1) − I.
     return Finding.atMost(
         name,

@@ -33,8 +33,11 @@ final class SameBits {
       double[] expected = all.values();
       double[] active = subject.draw(seed, s);
       if (active.length != all.active().length) {
-        return Finding.of(Invariants.FROZEN, false, all.active().length
-            + " entries are said to be random, draw " + s + " has " + active.length);
+        return Finding.of(
+            Invariants.FROZEN,
+            false,
+            all.active().length + " entries are said to be random, draw " + s + " has "
+                + active.length);
       }
       for (int i = 0; i < active.length; i++) {
         expected[all.active()[i]] = active[i];
@@ -42,9 +45,12 @@ final class SameBits {
       double[] drawn = all.draws().draw(seed, s);
       int off = Arrays.mismatch(drawn, expected);
       if (off >= 0) {
-        return Finding.of(Invariants.FROZEN, false, "entry " + off + " of draw " + s + " is "
-            + (off < drawn.length ? drawn[off] : "missing") + ", not "
-            + (off < expected.length ? expected[off] : "there") + " (" + all + ")");
+        return Finding.of(
+            Invariants.FROZEN,
+            false,
+            "entry " + off + " of draw " + s + " is "
+                + (off < drawn.length ? drawn[off] : "missing") + ", not "
+                + (off < expected.length ? expected[off] : "there") + " (" + all + ")");
       }
     }
     return Finding.of(Invariants.FROZEN, true, all + " in " + DRAWS + " draws");

@@ -7,7 +7,10 @@ import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.SymmetricEigen;
 
-/** What is said of the covariance without a draw: everything to rounding, relative to P's condition number κ. */
+/**
+ * What is said of the covariance without a draw: everything to rounding, relative to P's condition
+ * number κ.
+ */
 final class StatedPrecision {
   private final GaussianSubject subject;
 
@@ -31,7 +34,9 @@ final class StatedPrecision {
     Matrix p = stated.get();
     int size = subject.mean().length;
     if (p.rows() != size || p.cols() != size) {
-      return Finding.of(Invariants.PRECISION, false,
+      return Finding.of(
+          Invariants.PRECISION,
+          false,
           "it is (" + p.rows() + ", " + p.cols() + "), the mean has " + size + " entries");
     }
     double skew = p.minus(p.transpose()).maxAbs() / p.maxAbs();
@@ -51,7 +56,9 @@ final class StatedPrecision {
       double worst = furthest(stated, new Cholesky(p).inverse().diagonal());
       return worst <= rounding(p)
           ? Optional.empty()
-          : Optional.of(Finding.of(Invariants.PRECISION, false,
+          : Optional.of(Finding.of(
+              Invariants.PRECISION,
+              false,
               "the stated variances are off the diagonal of P⁻¹ by " + worst));
     });
   }
@@ -124,6 +131,9 @@ final class StatedPrecision {
     double[] off = Arrays.map(Arrays.minus(claim.variances(), expected), Math::abs);
     double worst = Arrays.max(off) / Math.max(Arrays.max(expected), Double.MIN_NORMAL);
     return Finding.atMost(
-        Invariants.PREDICTIVE, "the largest difference from diag(J P⁻¹ Jᵀ)", worst, rounding(p.get()));
+        Invariants.PREDICTIVE,
+        "the largest difference from diag(J P⁻¹ Jᵀ)",
+        worst,
+        rounding(p.get()));
   }
 }

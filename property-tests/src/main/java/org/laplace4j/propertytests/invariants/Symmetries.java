@@ -11,10 +11,12 @@ import org.laplace4j.linalg.Matrix;
 /**
  * A posterior does not depend on how the weights are written down, if the prior is carried along.
  *
- * <pre>  μ′ᵢ = cᵢ μ_s(i)      P′ = carried P      the same evidence, the same predictive variances  </pre>
+ * <pre>
+ *   μ′ᵢ = cᵢ μ_s(i)      P′ = carried P      the same evidence, the same predictive variances
+ * </pre>
  *
- * <p>Full, diagonal and functional keep every permutation of hidden units and every rescaling of ReLU
- * units; Kronecker keeps permutations, and one scale for all units of a layer.
+ * <p>Full, diagonal and functional keep every permutation of hidden units and every rescaling of
+ * ReLU units; Kronecker keeps permutations, and one scale for all units of a layer.
  */
 public final class Symmetries implements Conformance {
   private final GaussianSubject subject;
@@ -60,30 +62,37 @@ public final class Symmetries implements Conformance {
     GaussianSubject after = rebuilt.apply(way);
     Matrix expected = way.precision(subject.precision().get());
     double rounding = Math.max(
-        StatedPrecision.rounding(expected), StatedPrecision.rounding(subject.precision().get()));
+        StatedPrecision.rounding(expected),
+        StatedPrecision.rounding(subject.precision().get()));
     List<String> broken = new ArrayList<>();
     note(broken, "mean", difference(after.mean(), way.weights(subject.mean())), rounding);
     Matrix p = after.precision().orElse(Matrix.zeros(expected.rows(), expected.cols()));
     note(broken, "precision", difference(p.array(), expected.array()), rounding);
-    subject.evidence().ifPresent(before -> note(
-        broken,
-        "evidence",
-        difference(
-            new double[] {after.evidence().map(EvidenceClaim::logEvidence).orElse(Double.NaN)},
-            new double[] {before.logEvidence()}),
-        rounding));
-    subject.predictive().ifPresent(before -> note(
-        broken,
-        "predictive variance",
-        difference(
-            after.predictive().map(PredictiveClaim::variances).orElse(new double[0]),
-            before.variances()),
-        rounding));
-    return Finding.of(name, broken.isEmpty(), broken.isEmpty() ? "kept" : String.join(", ", broken));
+    subject
+        .evidence()
+        .ifPresent(before -> note(
+            broken,
+            "evidence",
+            difference(
+                new double[] {after.evidence().map(EvidenceClaim::logEvidence).orElse(Double.NaN)},
+                new double[] {before.logEvidence()}),
+            rounding));
+    subject
+        .predictive()
+        .ifPresent(before -> note(
+            broken,
+            "predictive variance",
+            difference(
+                after.predictive().map(PredictiveClaim::variances).orElse(new double[0]),
+                before.variances()),
+            rounding));
+    return Finding.of(
+        name, broken.isEmpty(), broken.isEmpty() ? "kept" : String.join(", ", broken));
   }
 
   private static void note(List<String> broken, String what, double off, double rounding) {
-    if (!(off <= rounding)) broken.add(what + " off by " + off + ", at most " + rounding + " allowed");
+    if (!(off <= rounding))
+      broken.add(what + " off by " + off + ", at most " + rounding + " allowed");
   }
 
   private static double difference(double[] actual, double[] expected) {

@@ -1,6 +1,6 @@
 /**
- * The invariant kit: what every Gaussian posterior and every sampler owes, as checks that anyone can
- * point at theirs. It needs no test framework, and nothing of this library but its matrices.
+ * The invariant kit: what every Gaussian posterior and every sampler owes, as checks that anyone
+ * can point at theirs. It needs no test framework, and nothing of this library but its matrices.
  *
  * <p>What arrives: a {@link org.laplace4j.propertytests.invariants.GaussianSubject}, which says its
  * mean, its draws, and whatever else it can. What leaves: a
@@ -15,7 +15,8 @@
  * }</pre>
  *
  * <p>Exact wherever there is something exact to ask, to rounding; where there are only draws, by
- * tests whose false alarms are stated, {@link org.laplace4j.propertytests.invariants.Invariants#FALSE_ALARM}.
- * A run is a function of its seed.
+ * tests whose false alarms are stated,
+ * {@link org.laplace4j.propertytests.invariants.Invariants#FALSE_ALARM}. A run is a function of its
+ * seed.
  */
 package org.laplace4j.propertytests.invariants;

@@ -24,7 +24,10 @@ import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.propertytests.invariants.Finding.Outcome;
 
-/** Samplers that are wrong on purpose are caught by the invariant that names what is wrong, and by no other. */
+/**
+ * Samplers that are wrong on purpose are caught by the invariant that names what is wrong, and by
+ * no other.
+ */
 class WrongSamplersTest {
   private final ToyGaussian right = ToyGaussian.right();
 
@@ -45,8 +48,7 @@ class WrongSamplersTest {
     LongStream.range(0, 200)
         .forEach(seed -> Invariants.of(right).seed(seed).draws(100).requireAll());
     assertThat(names(Invariants.of(right), Outcome.PASSED))
-        .containsExactly(
-            PRECISION, MAP, MEAN, COVARIANCE, INDEPENDENCE, FROZEN, SEED, THREADS);
+        .containsExactly(PRECISION, MAP, MEAN, COVARIANCE, INDEPENDENCE, FROZEN, SEED, THREADS);
     assertThat(names(Invariants.of(right), Outcome.NOT_GIVEN))
         .containsExactly(BATCH, EVIDENCE, PREDICTIVE);
   }
@@ -54,8 +56,7 @@ class WrongSamplersTest {
   /** P = L Lᵀ: z L⁻¹ has the covariance L⁻ᵀ L⁻¹, L⁻¹ z has another. */
   @Test
   void aForgottenTransposeIsCaught() {
-    ToyGaussian wrong =
-        right.mapping(new Cholesky(right.p()).solveLower(Matrix.identity(5)));
+    ToyGaussian wrong = right.mapping(new Cholesky(right.p()).solveLower(Matrix.identity(5)));
     assertThat(failed(wrong)).containsExactly(MAP, COVARIANCE);
     assertThat(failed(wrong.keepingItsMapToItself())).containsExactly(COVARIANCE);
   }
@@ -113,8 +114,8 @@ class WrongSamplersTest {
   @Test
   void drawsThatDependOnWhatWasDrawnBeforeAreCaught() {
     AtomicInteger calls = new AtomicInteger();
-    assertThat(failed(right.streaming(
-            (seed, index) -> ToyGaussian.noise(seed, calls.incrementAndGet()))))
+    assertThat(failed(
+            right.streaming((seed, index) -> ToyGaussian.noise(seed, calls.incrementAndGet()))))
         .contains(SEED, THREADS, FROZEN);
   }
 
@@ -174,8 +175,8 @@ class WrongSamplersTest {
 
       @Override
       public Optional<EvidenceClaim> evidence() {
-        return Optional.of(new EvidenceClaim(
-            evidence, theta -> -3 - 2 * (theta[0] - 1) * (theta[0] - 1)));
+        return Optional.of(
+            new EvidenceClaim(evidence, theta -> -3 - 2 * (theta[0] - 1) * (theta[0] - 1)));
       }
     };
     return Invariants.of(one).check().stream()
