@@ -44,6 +44,17 @@ public interface Structure {
     return new NamedStructure("kronecker", KroneckerCurvature::of, StructureCosts::kronecker);
   }
 
+  /**
+   * B ⊗ A for each weight joined with its bias, by an input that is always one; other parameters as
+   * in {@link #kronecker()}, which keeps all of them separate.
+   */
+  static Structure kroneckerWithJoinedBias() {
+    return new NamedStructure(
+        "kroneckerWithJoinedBias",
+        JointKroneckerCurvature::of,
+        StructureCosts::kroneckerWithJoinedBias);
+  }
+
   /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */
   static Structure ekfac() {
     return new NamedStructure("ekfac", EkfacCurvature::of, StructureCosts::ekfac);
@@ -118,14 +129,7 @@ public interface Structure {
    * whatever the source of curvature; its negative eigenvalues are reported.
    */
   static Structure lowRankHessian(int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException(
-          "Structure.lowRankHessian: " + k + " eigenpairs were asked for; at least 1 is needed.");
-    }
-    return new NamedStructure(
-        "lowRankHessian(" + k + ")",
-        g -> LowRankHessianCurvature.of(g, k),
-        w -> StructureCosts.lowRankHessian(w, k));
+    return new LowRankTrueHessian(k);
   }
 
   /** Every entry of the true Hessian, whatever the source of curvature: small models only. */

@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,43 @@ final class StructureCosts {
         Stage.ofNumbers(
             4 * w.elements() + 2 * most(w, Part::elements), sum(w, StructureCosts::draw)),
         Math.max(most(w, StructureCosts::dense), most(w, StructureCosts::factors)));
+  }
+
+  /** Each weight with its bias as one wider weight, as if they had one precision. */
+  static Cost kroneckerWithJoinedBias(Workload w) {
+    List<Part> joined = new ArrayList<>();
+    for (Part part : w.parts()) {
+      int last = joined.size() - 1;
+      if (last >= 0 && isBiasOf(part, joined.get(last))) {
+        joined.set(last, withBias(joined.get(last), part));
+      } else {
+        joined.add(part);
+      }
+    }
+    return kronecker(new Workload(
+        w.examples(), w.batch(), w.outputs(), w.columns(), w.forward(), w.recorded(), joined));
+  }
+
+  private static boolean isBiasOf(Part bias, Part weight) {
+    return weight.factored()
+        && bias.factored()
+        && weight.rectangle()
+        && weight.positions() == 1
+        && bias.positions() == 1
+        && bias.columns() == 1
+        && bias.rows() == weight.rows();
+  }
+
+  private static Part withBias(Part weight, Part bias) {
+    return new Part(
+        weight.name(),
+        weight.elements() + bias.elements(),
+        weight.rows(),
+        weight.columns() + 1,
+        1,
+        true,
+        true,
+        weight.onePrecision() && bias.onePrecision());
   }
 
   /** Kronecker's factors and bases, and the moments in them from a second pass. */

@@ -93,6 +93,13 @@ class LowRankHessianCurvatureTest {
   }
 
   @Test
+  void itFallsWithTheSquareOfTheNoiseWhateverTheSource() {
+    assertThat(Structure.lowRankHessian(1).noisePower(CurvatureSource.empiricalFisher()))
+        .isEqualTo(2);
+    assertThat(Structure.lowRankHessian(4)).hasToString("lowRankHessian(4)");
+  }
+
+  @Test
   void noEigenpairsAreRefused() {
     assertThatThrownBy(() -> Structure.lowRankHessian(0))
         .isInstanceOf(IllegalArgumentException.class)

@@ -16,7 +16,8 @@ public sealed interface SpdOperator
         KroneckerBasisSpd,
         LowRankPlusDiagonal,
         MaskedKroneckerSpd,
-        RowsPlusDiagonal {
+        RowsPlusDiagonal,
+        WeightAndBiasSpd {
 
   /** Θ. */
   int size();

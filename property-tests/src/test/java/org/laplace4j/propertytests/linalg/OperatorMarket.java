@@ -16,6 +16,7 @@ import org.laplace4j.linalg.operator.KroneckerBasisSpd;
 import org.laplace4j.linalg.operator.LowRankPlusDiagonal;
 import org.laplace4j.linalg.operator.MaskedKroneckerSpd;
 import org.laplace4j.linalg.operator.RowsPlusDiagonal;
+import org.laplace4j.linalg.operator.WeightAndBiasSpd;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -38,6 +39,7 @@ final class OperatorMarket {
       OperatorMarket::rowsPlusDiagonal,
       OperatorMarket::maskedKronecker,
       OperatorMarket::maskedEkfac,
+      OperatorMarket::weightAndBias,
       OperatorMarket::blockDiagonal,
       OperatorMarket::blocksAmongEachOther);
 
@@ -120,6 +122,17 @@ final class OperatorMarket {
         MaskedKroneckerSpd.of(uB, uA, s, places, Draws.positive(size, rng), rng.nextLong()),
         RowsMarket.selection(out, in, places),
         OperatorForm.ITERATED);
+  }
+
+  static OperatorForm weightAndBias(int size, RandomGenerator rng) {
+    int out = Draws.divisor(size, rng);
+    int in = size / out - 1;
+    if (in == 0) return diagonal(size, rng);
+    OperatorForm joined = of(size, rng);
+    return new OperatorForm(
+        WeightAndBiasSpd.of(joined.operator(), out, in),
+        RowsMarket.weightAndBias(out, in),
+        joined.tolerance());
   }
 
   static OperatorForm blockDiagonal(int size, RandomGenerator rng) {

@@ -146,6 +146,16 @@ final class RowsMarket {
         (n, k, numbers) -> khatriRao(out, in).of(n, k, numbers).select(places));
   }
 
+  /** A weight (out, in) beside its bias. */
+  static RowsForm weightAndBias(int out, int in) {
+    return new RowsForm(
+        "weight and bias(" + out + "," + in + ")", out * (in + 1), 1, (n, k, numbers) -> {
+          Matrix delta = Draws.normal(n * k, out, numbers);
+          Matrix a = Draws.normal(n, in, numbers);
+          return new BlockRows(List.of(new KhatriRaoRows(delta, a), KhatriRaoRows.bias(delta, n)));
+        });
+  }
+
   static RowsForm blocks(int size, RandomGenerator structure) {
     var parts = new ArrayList<RowsForm>();
     for (int left = size; left > 0; left -= parts.get(parts.size() - 1).size()) {
