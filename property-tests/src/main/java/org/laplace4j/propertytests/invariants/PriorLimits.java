@@ -52,9 +52,9 @@ public final class PriorLimits implements Conformance {
     for (double delta : new double[] {1e-6 * largest, largest, 100 * largest}) {
       Matrix p = underPrecision.apply(delta).precision().orElseThrow();
       Matrix off = p.minus(h).minus(Matrix.identity(h.rows()).times(delta));
-      worst = Math.max(worst, off.maxAbs() / p.maxAbs());
+      worst = Math.max(worst, off.maxAbs() / Math.max(1, p.maxAbs())); // H is P(1) − I
     }
-    return Finding.atMost(ADDS, "the largest difference of P(δ) from H + δ I", worst, 1e-10);
+    return Finding.atMost(ADDS, "the largest difference of P(δ) from H + δ I", worst, 1e-12);
   }
 
   private Finding weak() {
