@@ -1,0 +1,147 @@
+package org.laplace4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.Laplace;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.WeightSamples;
+import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.predict.Predictive;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.nn.Module;
+import org.laplace4j.nn.likelihood.Categorical;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/** The phases of one posterior of a workload, through the library's public interface. */
+final class PosteriorPhases<L extends Likelihood> {
+  /** Test points whose outputs are predicted jointly. */
+  private static final int JOINT = 16;
+
+  /** The seed of all draws. */
+  private static final long SEED = 1;
+
+  private final Workload workload;
+  private final Variant variant;
+  private final L likelihood;
+  private final BiFunction<LaplacePosterior<L>, Tensor, ?> predict;
+
+  private PosteriorPhases(
+      Workload workload,
+      Variant variant,
+      L likelihood,
+      BiFunction<LaplacePosterior<L>, Tensor, ?> predict) {
+    this.workload = workload;
+    this.variant = variant;
+    this.likelihood = likelihood;
+    this.predict = predict;
+  }
+
+  static PosteriorPhases<?> of(Workload workload, Variant variant) {
+    return workload.isClassification()
+        ? new PosteriorPhases<>(
+            workload,
+            variant,
+            new Categorical(),
+            (posterior, x) -> posterior.predict(x, Predictive.probit()))
+        : new PosteriorPhases<>(
+            workload,
+            variant,
+            Gaussian.of(workload.sigma()),
+            (posterior, x) -> posterior.predict(x, Predictive.linearized()));
+  }
+
+  /** A fit as it is timed. */
+  Supplier<LaplacePosterior<L>> fit() {
+    Module network = workload.network(workload.trained());
+    variant.freeze(network);
+    var data = workload.first(variant.examples());
+    return () -> Laplace.of(network, likelihood)
+        .over(variant.random())
+        .structure(variant.kept())
+        .prior(prior())
+        .fit(data);
+  }
+
+  List<Phase> phases() {
+    Supplier<LaplacePosterior<L>> fit = fit();
+    return new Posterior(fit).phases();
+  }
+
+  private Prior prior() {
+    return Prior.isotropic(workload.priorPrecision());
+  }
+
+  /** The phases after the fit share its posterior, which is made when the first of them runs. */
+  private final class Posterior {
+    private final Supplier<LaplacePosterior<L>> fit;
+    private LaplacePosterior<L> fitted;
+    private List<Rows> rows;
+
+    Posterior(Supplier<LaplacePosterior<L>> fit) {
+      this.fit = fit;
+    }
+
+    List<Phase> phases() {
+      Tensor x = workload.test();
+      int points = x.shape().dim(0);
+      int joint = Math.min(JOINT, points);
+      int draws = variant.draws();
+      List<Phase> phases = new ArrayList<>();
+      phases.add(Phase.of("fit", variant.examples(), () -> fitted = fit.get()));
+      phases.add(Phase.of("marglik", 1, () -> fitted.withPrior(prior()).evidence()));
+      phases.add(Phase.of(
+          "optimize_prior", 1, () -> fitted.tune(Tuner.marginalLikelihood().isotropicPrior())));
+      phases.add(Phase.of("jacobians", points, () -> rows = jacobians(x)));
+      phases.add(Phase.of("functional_variance", points, this::variances));
+      phases.add(Phase.of("predict_glm", points, () -> predict.apply(fitted, x)));
+      phases.add(Phase.of("predict_nn", points, () -> sampledMean(x, draws)));
+      phases.add(Phase.of("sample", draws, () -> sampleSum(draws)));
+      phases.add(Phase.of(
+          "joint",
+          joint,
+          () -> fitted.predict(x.slice(0, 0, joint), Predictive.jointOutputs())));
+      return phases;
+    }
+
+    private List<Rows> jacobians(Tensor x) {
+      return fitted.model().chunked(x, (f, j) -> j);
+    }
+
+    private List<Matrix> variances() {
+      return rows.stream()
+          .map(j -> fitted.precision().inverseQuadraticBlocks(j))
+          .toList();
+    }
+
+    /** The mean output of networks whose weights are drawn; every point sees the same draws. */
+    private Tensor sampledMean(Tensor x, int draws) {
+      rows = List.of(); // not needed any more, and not to be in the way of the heap's peak
+      WeightSamples samples = fitted.samples(draws, new SplittableRandom(SEED));
+      Tensor total = Tensor.scalar(0);
+      for (int s = 0; s < draws; s++) {
+        total = total.plus(link(fitted.model().model().forward(samples.weights(s), x)));
+      }
+      return total.times(1.0 / draws);
+    }
+
+    private Tensor link(Tensor f) {
+      return likelihood instanceof Categorical classes ? classes.probabilities(f) : f;
+    }
+
+    private double sampleSum(int draws) {
+      WeightSamples samples = fitted.samples(draws, new SplittableRandom(SEED));
+      double sum = 0;
+      for (int s = 0; s < draws; s++) {
+        sum += samples.active(s)[0];
+      }
+      return sum;
+    }
+  }
+}
