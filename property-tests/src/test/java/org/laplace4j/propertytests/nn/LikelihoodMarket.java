@@ -1,6 +1,8 @@
 package org.laplace4j.propertytests.nn;
 
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -10,6 +12,8 @@ import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Bernoulli;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.likelihood.Poisson;
 
 /**
  * Every likelihood, at outputs from indifferent to confident. A new one joins by a line in
@@ -19,7 +23,7 @@ final class LikelihoodMarket {
   private LikelihoodMarket() {}
 
   static Arbitrary<LikelihoodForm> all() {
-    return Arbitraries.oneOf(classes(), gaussian());
+    return Arbitraries.oneOf(classes(), gaussian(), poisson());
   }
 
   static Arbitrary<LikelihoodForm> classes() {
@@ -31,7 +35,7 @@ final class LikelihoodMarket {
         2,
         5,
         (b, c, scale, rng) ->
-            new LikelihoodForm(new Categorical(), normal(b, c, scale, rng), labels(b, c, rng)));
+            classForm(new Categorical(), c, normal(b, c, scale, rng), labels(b, c, rng)));
   }
 
   static Arbitrary<LikelihoodForm> bernoulli() {
@@ -39,17 +43,42 @@ final class LikelihoodMarket {
         1,
         1,
         (b, c, scale, rng) ->
-            new LikelihoodForm(new Bernoulli(), normal(b, 1, scale, rng), labels(b, 2, rng)));
+            classForm(new Bernoulli(), 2, normal(b, 1, scale, rng), labels(b, 2, rng)));
+  }
+
+  private static LikelihoodForm classForm(Likelihood likelihood, int classes, Tensor f, Targets y) {
+    return new LikelihoodForm(likelihood, f, y, true, outputs -> Support.classes(classes));
   }
 
   static Arbitrary<LikelihoodForm> gaussian() {
     return forms(1, 2, (b, c, scale, rng) -> {
       double[] sigma = rng.doubles(c, 0.3, 3).toArray();
+      Gaussian gaussian = rng.nextBoolean() ? Gaussian.of(sigma[0]) : Gaussian.perOutput(sigma);
+      double[] variances = gaussian.variances(c);
       return new LikelihoodForm(
-          rng.nextBoolean() ? Gaussian.of(sigma[0]) : Gaussian.perOutput(sigma),
+          gaussian,
           normal(b, c, scale, rng),
-          Targets.values(normal(b, c, scale, rng)));
+          Targets.values(normal(b, c, scale, rng)),
+          true,
+          f -> product(c, i -> Support.normal(f[i], Math.sqrt(variances[i]))));
     });
+  }
+
+  /** Rates from about 1 to a thousand. */
+  static Arbitrary<LikelihoodForm> poisson() {
+    return forms(1, 2, (b, c, scale, rng) -> {
+      Tensor f = normal(b, c, scale / 5, rng);
+      return new LikelihoodForm(
+          new Poisson(),
+          f,
+          new Poisson().draw(f, rng),
+          true,
+          at -> product(c, i -> Support.counts(Math.exp(at[i]))));
+    });
+  }
+
+  private static Support product(int outputs, IntFunction<Support> each) {
+    return IntStream.range(0, outputs).mapToObj(each).reduce(Support::times).orElseThrow();
   }
 
   private interface Maker {
