@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * How much of the heap some work takes above what was alive before it. What it has dropped and no
- * collection has taken yet counts too, so a JVM with a small heap says what it needs, and one with a
- * large heap what it uses.
+ * collection has taken yet counts too, so a JVM with a small heap says what it needs, and one with
+ * a large heap what it uses.
  */
 final class Heap {
   private static final List<MemoryPoolMXBean> POOLS =

@@ -104,9 +104,7 @@ final class PosteriorPhases<L extends Likelihood> {
       phases.add(Phase.of("predict_nn", points, () -> sampledMean(x, draws)));
       phases.add(Phase.of("sample", draws, () -> sampleSum(draws)));
       phases.add(Phase.of(
-          "joint",
-          joint,
-          () -> fitted.predict(x.slice(0, 0, joint), Predictive.jointOutputs())));
+          "joint", joint, () -> fitted.predict(x.slice(0, 0, joint), Predictive.jointOutputs())));
       return phases;
     }
 

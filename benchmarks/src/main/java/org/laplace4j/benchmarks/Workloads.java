@@ -21,9 +21,9 @@ import org.laplace4j.linalg.kernel.KernelProvider;
  * [WORKLOAD[/VARIANT] ...]}. Without filters, everything; {@code WORKLOAD/map} is the training.
  *
  * <p>A row has the median, least and greatest time of warm runs, the time of the first run, and the
- * peak of the heap above what was alive before. What is not known here is a row with {@code
- * skipped} and why. A first row, {@code startup}, is the time from the start of the JVM to the first
- * posterior.
+ * peak of the heap above what was alive before. What is not known here is a row with
+ * {@code skipped} and why. A first row, {@code startup}, is the time from the start of the JVM to
+ * the first posterior.
  */
 public final class Workloads {
   private static final String MAP = "map";
@@ -58,8 +58,8 @@ public final class Workloads {
 
   private void workload(Path folder) throws IOException {
     String name = folder.getFileName().toString();
-    boolean wanted = filters.isEmpty()
-        || filters.stream().anyMatch(filter -> filter.split("/")[0].equals(name));
+    boolean wanted =
+        filters.isEmpty() || filters.stream().anyMatch(filter -> filter.split("/")[0].equals(name));
     if (!wanted) {
       return;
     }
@@ -125,8 +125,8 @@ public final class Workloads {
     row.putAll(values);
     row.put(
         "threads",
-        Integer.toString(Integer.getInteger(
-            "laplace4j.threads", Runtime.getRuntime().availableProcessors())));
+        Integer.toString(
+            Integer.getInteger("laplace4j.threads", Runtime.getRuntime().availableProcessors())));
     row.put("simd", quoted(KernelProvider.kernels().name()));
     row.put("jdk", quoted(System.getProperty("java.version")));
     return row;

@@ -36,7 +36,8 @@ public final class DescribedNetwork {
 
   /** The types among the layers' that {@link #of} does not know, in order. */
   public static Set<String> unknownTypes(List<LayerDescription> layers) {
-    Set<String> unknown = new TreeSet<>(layers.stream().map(LayerDescription::type).toList());
+    Set<String> unknown =
+        new TreeSet<>(layers.stream().map(LayerDescription::type).toList());
     unknown.removeAll(LAYERS);
     return unknown;
   }
@@ -58,8 +59,7 @@ public final class DescribedNetwork {
 
   private static Module layer(LayerDescription layer, int k, Map<String, Tensor> state) {
     return switch (layer.type()) {
-      case "linear" ->
-        Linear.of(parameter(state, k + ".weight"), parameter(state, k + ".bias"));
+      case "linear" -> Linear.of(parameter(state, k + ".weight"), parameter(state, k + ".bias"));
       case "conv2d" -> convolution(layer, k, state);
       case "maxpool2d" ->
         MaxPool2d.of(layer.size("kernel"), layer.size("stride"), layer.size("padding", 0));

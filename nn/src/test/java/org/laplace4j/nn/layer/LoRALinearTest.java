@@ -69,8 +69,7 @@ class LoRALinearTest {
     LoRALinear layer = adapted(base());
     Sequential network = Sequential.of(layer, Activation.tanh());
     Tensor x = Tensor.of(Shape.of(4, 3), new SplittableRandom(2).doubles(12).toArray());
-    Linearization f =
-        Linearization.of(network, ParameterSpace.of(network), Weights.of(network), x);
+    Linearization f = Linearization.of(network, ParameterSpace.of(network), Weights.of(network), x);
     Tensor jacobian = f.jacobian(); // (4, 2, 5)
     double[] columns = new double[2 * 4 * 2];
     for (int k = 0; k < 2; k++) {
@@ -91,8 +90,8 @@ class LoRALinearTest {
     Tensor bias = base.bias().value();
     LoRALinear layer = LoRALinear.of(base, 1, 1, new SplittableRandom(1));
     Tensor x = Tensor.of(Shape.of(4, 3), 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1);
-    Tensor y = base.forward(Weights.of(base), x)
-        .plus(Tensor.of(Shape.of(4, 2), 1, 2, 0, 0, 1, 2, 2, 4));
+    Tensor y =
+        base.forward(Weights.of(base), x).plus(Tensor.of(Shape.of(4, 2), 1, 2, 0, 0, 1, 2, 2, 4));
     Tensor a = layer.a().value();
     TrainingReport report = MapTrainer.of(layer, Gaussian.of(0.5))
         .epochs(200)

@@ -19,8 +19,7 @@ class PoissonTest {
     Tensor f = Tensor.of(Shape.of(1, 1), Math.log(2));
     Targets three = Targets.values(Tensor.of(Shape.of(1, 1), 3));
     Poisson poisson = new Poisson();
-    assertThat(poisson.logDensity(f, three))
-        .isCloseTo(-2 + Math.log(8.0 / 6), within(ROUNDING));
+    assertThat(poisson.logDensity(f, three)).isCloseTo(-2 + Math.log(8.0 / 6), within(ROUNDING));
     assertThat(poisson.score(f, three).item()).isCloseTo(1, within(ROUNDING));
     assertThat(poisson.hessianRoot(f, three).item()).isCloseTo(Math.sqrt(2), within(ROUNDING));
   }
@@ -30,8 +29,7 @@ class PoissonTest {
     double logFactorial = 0;
     for (int n = 1; n <= 170; n++) {
       logFactorial += Math.log(n);
-      assertThat(LogGamma.at(n + 1))
-          .isCloseTo(logFactorial, within(1e-14 * (1 + logFactorial)));
+      assertThat(LogGamma.at(n + 1)).isCloseTo(logFactorial, within(1e-14 * (1 + logFactorial)));
     }
     assertThat(LogGamma.at(0.5)).isCloseTo(0.5 * Math.log(Math.PI), within(1e-14));
   }
@@ -40,12 +38,10 @@ class PoissonTest {
   void checkNamesTargetsThatAreNoCounts() {
     Tensor f = Tensor.zeros(Shape.of(2, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Poisson()
-            .check(f, Targets.values(Tensor.of(Shape.of(2, 1), 1, 2.5))))
+        .isThrownBy(() -> new Poisson().check(f, Targets.values(Tensor.of(Shape.of(2, 1), 1, 2.5))))
         .withMessageContaining("example 1 is 2.5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Poisson()
-            .check(f, Targets.values(Tensor.of(Shape.of(2, 1), -1, 2))))
+        .isThrownBy(() -> new Poisson().check(f, Targets.values(Tensor.of(Shape.of(2, 1), -1, 2))))
         .withMessageContaining("example 0 is -1.0");
   }
 }

@@ -115,8 +115,7 @@ class LikelihoodProperties {
   }
 
   @Property
-  void densitiesOfTheClassesAreTheProbabilities(
-      @ForAll("classLikelihoods") LikelihoodForm form) {
+  void densitiesOfTheClassesAreTheProbabilities(@ForAll("classLikelihoods") LikelihoodForm form) {
     ClassLikelihood likelihood = (ClassLikelihood) form.likelihood();
     for (int n = 0; n < form.examples(); n++) {
       double[] p = probabilities(form, n, form.supportOf(n));
@@ -136,8 +135,7 @@ class LikelihoodProperties {
   void scoresOfTheModelsOwnTargetsHaveMeanZeroAndCovarianceLambda(
       @ForAll("likelihoods") LikelihoodForm form) {
     Support support = form.supportOf(0);
-    Tensor p =
-        Tensor.adopt(Shape.of(support.size(), 1), probabilities(form, 0, support));
+    Tensor p = Tensor.adopt(Shape.of(support.size(), 1), probabilities(form, 0, support));
     Tensor score = form.likelihood().score(form.repeated(0, support.size()), support.y());
     double[] lambda = lambda(form, 0).array();
     double scale = 1 + Arrays.stream(lambda).map(Math::abs).max().orElseThrow();
@@ -156,12 +154,12 @@ class LikelihoodProperties {
       @ForAll("likelihoods") LikelihoodForm form, @ForAll long seed) {
     int draws = 4000;
     Tensor f = form.repeated(0, draws);
-    Tensor drawn = bounded(form.likelihood().score(
-        f, form.likelihood().draw(f, new SplittableRandom(seed))));
+    Tensor drawn =
+        bounded(form.likelihood().score(f, form.likelihood().draw(f, new SplittableRandom(seed))));
     Support support = form.supportOf(0);
     double[] p = probabilities(form, 0, support);
-    Tensor expected = bounded(
-        form.likelihood().score(form.repeated(0, support.size()), support.y()));
+    Tensor expected =
+        bounded(form.likelihood().score(form.repeated(0, support.size()), support.y()));
     for (int c = 0; c < drawn.shape().dim(1); c++) {
       double mean = 0;
       double square = 0;

@@ -67,8 +67,7 @@ record Support(Targets y, double[] weights) {
       for (int j = 0; j < other.size(); j++) {
         for (Support part : new Support[] {this, other}) {
           int own = part.y.values().shape().dim(1);
-          System.arraycopy(
-              part.y.values().array(), (part == this ? i : j) * own, pairs, at, own);
+          System.arraycopy(part.y.values().array(), (part == this ? i : j) * own, pairs, at, own);
           at += own;
         }
         products[i * other.size() + j] = weights[i] * other.weights[j];
