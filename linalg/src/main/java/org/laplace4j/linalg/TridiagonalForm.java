@@ -109,12 +109,7 @@ final class TridiagonalForm {
     int first = c + 1;
     int m = n - first;
     int vAt = j * n + first;
-    for (int i = first; i < n; i++) {
-      int row = i * n + i;
-      int length = n - i;
-      w[j * n + i] += KERNELS.dot(a, row, v, j * n + i, length);
-      KERNELS.addScaled(v[j * n + i], a, row + 1, w, j * n + i + 1, length - 1);
-    }
+    KERNELS.symmetricMultiplyAdd(m, a, first * n + first, n, v, vAt, w, vAt);
     for (int p = 0; p < j; p++) {
       double wv = KERNELS.dot(w, p * n + first, v, vAt, m);
       double vv = KERNELS.dot(v, p * n + first, v, vAt, m);

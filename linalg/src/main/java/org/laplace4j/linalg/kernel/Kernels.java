@@ -70,6 +70,16 @@ public interface Kernels {
   /** yᵢ = max(xᵢ, 0). */
   void relu(double[] x, int xAt, double[] y, int yAt, int n);
 
+  /**
+   * y += A x for a symmetric A (n, n) of which the upper triangle is read, once.
+   *
+   * <p>Row by row, i ascending: yⱼ += xᵢ aᵢⱼ, fused, for j &gt; i; then yᵢ += Σ_{j ≥ i} aᵢⱼ xⱼ, in
+   * 16 chains of fused multiply-adds from zero, chain c over the j that leave the remainder c,
+   * which are added in order.
+   */
+  void symmetricMultiplyAdd(
+      int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt);
+
   /** The length of the rows that {@link #rotate} takes. */
   int ROTATED = 32;
 

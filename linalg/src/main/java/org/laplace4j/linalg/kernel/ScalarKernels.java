@@ -213,6 +213,34 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void symmetricMultiplyAdd(
+      int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
+    symmetricRows(0, n, a, aAt, lda, x, xAt, y, yAt);
+  }
+
+  /** The rows from {@code first} to the last of {@link #symmetricMultiplyAdd}. */
+  static void symmetricRows(
+      int first, int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
+    double[] chains = new double[CHAINS];
+    for (int i = first; i < n; i++) {
+      int row = aAt + i * lda;
+      double xi = x[xAt + i];
+      java.util.Arrays.fill(chains, 0);
+      chains[i % CHAINS] = a[row + i] * xi;
+      for (int j = i + 1; j < n; j++) {
+        double aij = a[row + j];
+        y[yAt + j] = Math.fma(xi, aij, y[yAt + j]);
+        chains[j % CHAINS] = Math.fma(aij, x[xAt + j], chains[j % CHAINS]);
+      }
+      double sum = 0;
+      for (double chain : chains) {
+        sum += chain;
+      }
+      y[yAt + i] += sum;
+    }
+  }
+
+  @Override
   public void rotate(double[] rows, int from, int to, double[] cosines, double[] sines, int at) {
     for (int i = from - 1, r = at; i >= to; i--, r++) {
       double c = cosines[r];

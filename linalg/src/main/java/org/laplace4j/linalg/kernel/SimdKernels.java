@@ -201,6 +201,13 @@ final class SimdKernels implements Kernels {
     scalar.erf(x, xAt + end, y, yAt + end, n - end);
   }
 
+  @Override
+  public void symmetricMultiplyAdd(
+      int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
+    int first = CHAINS == 2 * LANES ? SymmetricProduct.rows(n, a, aAt, lda, x, xAt, y, yAt) : 0;
+    ScalarKernels.symmetricRows(first, n, a, aAt, lda, x, xAt, y, yAt);
+  }
+
   /**
    * Four vectors of columns at a time: the row that the sweep carries upwards stays in registers,
    * and four of them hide that each waits for its predecessor.
