@@ -94,7 +94,8 @@ public final class Workloads {
     PosteriorPhases<?> of = PosteriorPhases.of(workload, workload.variants().get(variant));
     if (!started) {
       started = true;
-      of.fit().get();
+      Object first = of.fit().get();
+      assert first != this;
       long since =
           System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
       print(row(name, variant, "startup", Map.of("cold_s", number(since * 1e-3))));
