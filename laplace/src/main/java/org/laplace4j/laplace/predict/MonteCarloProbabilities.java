@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.predict;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
@@ -10,15 +11,15 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
  * The mean of the link over draws of the linearised network's outputs. Each draw uses the same
- * noise at every input, so the prediction is smooth in x, and does not depend on how the inputs are
- * split.
+ * noise at every input and in every call, so the prediction is a smooth function of x, and does not
+ * depend on how the inputs are split.
  *
  * <pre>  p(x) = 1/S Σ_s link(μ(x) + Σ(x)^½ ε_s)  </pre>
  *
  * @param samples S
- * @param rng where the noise comes from
+ * @param key the seed of the noise
  */
-record MonteCarloProbabilities(int samples, RandomGenerator rng)
+record MonteCarloProbabilities(int samples, long key)
     implements Predictive<ClassLikelihood, ClassProbabilities> {
 
   MonteCarloProbabilities {
@@ -35,6 +36,7 @@ record MonteCarloProbabilities(int samples, RandomGenerator rng)
     int b = f.mean().shape().dim(0);
     int c = f.mean().shape().dim(1);
     Tensor root = roots(f.covariance());
+    RandomGenerator rng = new SplittableRandom(key);
     Tensor total = Tensor.scalar(0);
     for (int s = 0; s < samples; s++) {
       double[] noise = new double[c];

@@ -36,20 +36,20 @@ public interface Predictive<L extends Likelihood, T> {
 
   /**
    * Class probabilities as the mean of the link over {@code samples} draws of the linearised
-   * network's outputs.
+   * network's outputs. They are the same draws in every call: rng gives their key.
    */
   static Predictive<ClassLikelihood, ClassProbabilities> monteCarloProbabilities(
       int samples, RandomGenerator rng) {
-    return new MonteCarloProbabilities(samples, rng);
+    return new MonteCarloProbabilities(samples, rng.nextLong());
   }
 
   /**
    * Class probabilities as the mean over {@code samples} networks whose weights are drawn, without
-   * linearising.
+   * linearising. They are the same draws in every call: rng gives their key.
    */
   static Predictive<ClassLikelihood, ClassProbabilities> sampledNetworkProbabilities(
       int samples, RandomGenerator rng) {
-    return new SampledNetworkProbabilities(samples, rng);
+    return new SampledNetworkProbabilities(samples, rng.nextLong());
   }
 
   /** Class probabilities of the network at θ* alone: what it says without a posterior. */

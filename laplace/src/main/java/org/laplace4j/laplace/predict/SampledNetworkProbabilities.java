@@ -1,6 +1,6 @@
 package org.laplace4j.laplace.predict;
 
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.WeightSamples;
@@ -13,15 +13,22 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * <pre>  p(x) = 1/S Σ_s link(f(θ_s, x))  </pre>
  *
  * @param samples S
- * @param rng where the draws come from
+ * @param key the seed of the draws: every call takes the same ones
  */
-record SampledNetworkProbabilities(int samples, RandomGenerator rng)
+record SampledNetworkProbabilities(int samples, long key)
     implements Predictive<ClassLikelihood, ClassProbabilities> {
+
+  SampledNetworkProbabilities {
+    if (samples < 1) {
+      throw new IllegalArgumentException("Predictive.sampledNetworkProbabilities: " + samples
+          + " samples were asked for; at least 1 is needed.");
+    }
+  }
 
   @Override
   public ClassProbabilities predict(
       LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    WeightSamples draws = posterior.samples(samples, rng);
+    WeightSamples draws = posterior.samples(samples, new SplittableRandom(key));
     Tensor total = Tensor.scalar(0);
     for (int s = 0; s < samples; s++) {
       Tensor f = posterior.model().model().forward(draws.weights(s), x);

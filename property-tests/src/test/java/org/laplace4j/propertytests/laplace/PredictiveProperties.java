@@ -114,7 +114,7 @@ class PredictiveProperties {
     double[] roots =
         Arrays.stream(eigen.values()).map(v -> Math.sqrt(Math.max(0, v))).toArray();
     Matrix root = eigen.vectors().scaleColumns(roots).timesTranspose(eigen.vectors());
-    RandomGenerator rng = new SplittableRandom(seed);
+    RandomGenerator rng = new SplittableRandom(new SplittableRandom(seed).nextLong());
     double[] mean = meanOf(5, s -> {
       double[] f = dense.outputs(x).array().clone();
       double[] noise = new double[f.length];
@@ -135,7 +135,8 @@ class PredictiveProperties {
       @ForAll("classifications") Problem<? extends ClassLikelihood> problem, @ForAll long seed) {
     Tensor x = problem.newInputs(3);
     LaplacePosterior<? extends ClassLikelihood> posterior = problem.fit();
-    WeightSamples draws = posterior.samples(5, new SplittableRandom(seed));
+    long key = new SplittableRandom(seed).nextLong();
+    WeightSamples draws = posterior.samples(5, new SplittableRandom(key));
     double[] mean = meanOf(5, s -> {
       Tensor f = problem.network().module().forward(draws.weights(s), x);
       return linked(problem.likelihood(), f.array(), 3);
@@ -172,16 +173,10 @@ class PredictiveProperties {
       @ForAll("classifications") Problem<? extends ClassLikelihood> problem, @ForAll long seed) {
     LaplacePosterior<? extends ClassLikelihood> posterior = problem.fit();
     assertSameInPieces(problem, x -> posterior.predict(x, Predictive.probit()).probabilities());
-    assertSameInPieces(
-        problem,
-        x -> posterior
-            .predict(x, Predictive.monteCarloProbabilities(3, new SplittableRandom(seed)))
-            .probabilities());
-    assertSameInPieces(
-        problem,
-        x -> posterior
-            .predict(x, Predictive.sampledNetworkProbabilities(3, new SplittableRandom(seed)))
-            .probabilities());
+    var outputs = Predictive.monteCarloProbabilities(3, new SplittableRandom(seed));
+    assertSameInPieces(problem, x -> posterior.predict(x, outputs).probabilities());
+    var networks = Predictive.sampledNetworkProbabilities(3, new SplittableRandom(seed));
+    assertSameInPieces(problem, x -> posterior.predict(x, networks).probabilities());
   }
 
   private static void assertSameInPieces(Problem<?> problem, Function<Tensor, Tensor> predict) {
