@@ -95,7 +95,7 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
   }
 
   private static String line(String name, List<String> cells, String remark) {
-    StringBuilder line = new StringBuilder(String.format("%n%-14s", name));
+    StringBuilder line = new StringBuilder(String.format("%n%-16s", name));
     cells.forEach(cell -> line.append(String.format(" %-18s", cell)));
     return line.append(remark).toString().stripTrailing();
   }
