@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Arrays;
@@ -146,10 +147,7 @@ final class DrawTests {
   }
 
   private static Test sameSide(
-      String what,
-      int pairs,
-      java.util.function.IntFunction<double[]> one,
-      java.util.function.IntFunction<double[]> other) {
+      String what, int pairs, IntFunction<double[]> one, IntFunction<double[]> other) {
     int positive = (int) IntStream.range(0, pairs)
         .filter(s -> Arrays.dot(one.apply(s), other.apply(s)) > 0)
         .count();

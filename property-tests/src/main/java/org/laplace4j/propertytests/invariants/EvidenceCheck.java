@@ -27,10 +27,12 @@ final class EvidenceCheck {
 
   private final GaussianSubject subject;
   private final long seed;
+  private final double limit;
 
-  EvidenceCheck(GaussianSubject subject, long seed) {
+  EvidenceCheck(GaussianSubject subject, long seed, double allowed) {
     this.subject = subject;
     this.seed = seed;
+    this.limit = Math.max(ROUNDING, allowed);
   }
 
   Finding finding() {
@@ -43,7 +45,7 @@ final class EvidenceCheck {
     double top = claim.logJoint().applyAsDouble(subject.mean());
     double scale = Math.max(1, Math.max(Math.abs(top), Math.abs(l.logDet())));
     double notGaussian = notGaussian(claim, l, top) / scale;
-    if (!(notGaussian <= ROUNDING)) {
+    if (!(notGaussian <= limit)) {
       return Finding.of(
           Invariants.EVIDENCE,
           false,
@@ -58,7 +60,7 @@ final class EvidenceCheck {
         "the difference of " + claim.logEvidence() + " from the "
             + (small ? "quadrature " : "integral ") + integral + ", relative,",
         Math.abs(claim.logEvidence() - integral) / scale,
-        ROUNDING);
+        limit);
   }
 
   private double[] at(Cholesky l, double[] z) {

@@ -49,21 +49,23 @@ public final class Invariants implements Conformance {
   private final GaussianSubject subject;
   private final long seed;
   private final int draws;
+  private final double rounding;
 
-  private Invariants(GaussianSubject subject, long seed, int draws) {
+  private Invariants(GaussianSubject subject, long seed, int draws, double rounding) {
     this.subject = subject;
     this.seed = seed;
     this.draws = draws;
+    this.rounding = rounding;
   }
 
   /** The invariants of a subject, with 2,000 draws from seed 1. */
   public static Invariants of(GaussianSubject subject) {
-    return new Invariants(subject, 1, 2000);
+    return new Invariants(subject, 1, 2000, 0);
   }
 
   /** The same from another seed, of which the draws and the random directions are a function. */
   public Invariants seed(long chosen) {
-    return new Invariants(subject, chosen, draws);
+    return new Invariants(subject, chosen, draws, rounding);
   }
 
   /** The same with S draws, at least 8: a variance that is off by a factor 1 ± 8/√S is noticed. */
@@ -72,12 +74,20 @@ public final class Invariants implements Conformance {
       throw new IllegalArgumentException(
           "Invariants.draws: at least 8 draws are needed to test with, got " + count + ".");
     }
-    return new Invariants(subject, seed, count);
+    return new Invariants(subject, seed, count, rounding);
+  }
+
+  /**
+   * The same where what is exact is so to a relative error only, as of a method that iterates: at
+   * least this is allowed, and at least what double precision loses in any case.
+   */
+  public Invariants allowing(double relativeError) {
+    return new Invariants(subject, seed, draws, relativeError);
   }
 
   @Override
   public List<Finding> check() {
-    StatedPrecision stated = new StatedPrecision(subject);
+    StatedPrecision stated = new StatedPrecision(subject, rounding);
     DrawTests sample = new DrawTests(subject, seed, draws);
     SameBits bits = new SameBits(subject, seed);
     return Check.all(
@@ -90,7 +100,7 @@ public final class Invariants implements Conformance {
         new Check(SEED, bits::seeds),
         new Check(BATCH, bits::batches),
         new Check(THREADS, bits::threads),
-        new Check(EVIDENCE, new EvidenceCheck(subject, seed)::finding),
+        new Check(EVIDENCE, new EvidenceCheck(subject, seed, rounding)::finding),
         new Check(PREDICTIVE, stated::predictive));
   }
 }

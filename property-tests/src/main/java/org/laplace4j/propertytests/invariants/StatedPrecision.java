@@ -13,9 +13,15 @@ import org.laplace4j.linalg.SymmetricEigen;
  */
 final class StatedPrecision {
   private final GaussianSubject subject;
+  private final double allowed;
 
-  StatedPrecision(GaussianSubject subject) {
+  StatedPrecision(GaussianSubject subject, double allowed) {
     this.subject = subject;
+    this.allowed = allowed;
+  }
+
+  private double limit(Matrix precision) {
+    return Math.max(allowed, rounding(precision));
   }
 
   /**
@@ -54,7 +60,7 @@ final class StatedPrecision {
   private Optional<Finding> variances(Matrix p) {
     return subject.variances().flatMap(stated -> {
       double worst = furthest(stated, new Cholesky(p).inverse().diagonal());
-      return worst <= rounding(p)
+      return worst <= limit(p)
           ? Optional.empty()
           : Optional.of(Finding.of(
               Invariants.PRECISION,
@@ -70,7 +76,10 @@ final class StatedPrecision {
     Matrix h = p.plusDiagonal(Arrays.negate(subject.priorPrecisions().get()));
     double smallest = SymmetricEigen.valuesOf(h)[0] / p.maxAbs();
     return Finding.atMost(
-        Invariants.PRECISION, "how far P lies below the prior's precision", -smallest, 1e-11);
+        Invariants.PRECISION,
+        "how far P lies below the prior's precision",
+        -smallest,
+        Math.max(allowed, 1e-11));
   }
 
   /** The largest relative difference of two vectors of positive numbers. */
@@ -98,7 +107,7 @@ final class StatedPrecision {
     }
     Matrix white = new Cholesky(p.get()).lower().transposeTimes(m);
     double off = white.outerGram().minus(Matrix.identity(white.rows())).maxAbs();
-    return Finding.atMost(Invariants.MAP, "max |Lᵀ M Mᵀ L − I|", off, rounding(p.get()));
+    return Finding.atMost(Invariants.MAP, "max |Lᵀ M Mᵀ L − I|", off, limit(p.get()));
   }
 
   private static Matrix columns(NoiseMap map, int size) {
@@ -131,9 +140,6 @@ final class StatedPrecision {
     double[] off = Arrays.map(Arrays.minus(claim.variances(), expected), Math::abs);
     double worst = Arrays.max(off) / Math.max(Arrays.max(expected), Double.MIN_NORMAL);
     return Finding.atMost(
-        Invariants.PREDICTIVE,
-        "the largest difference from diag(J P⁻¹ Jᵀ)",
-        worst,
-        rounding(p.get()));
+        Invariants.PREDICTIVE, "the largest difference from diag(J P⁻¹ Jᵀ)", worst, limit(p.get()));
   }
 }
