@@ -26,18 +26,14 @@ public final class PriorLimits implements Conformance {
   public static final String STRONG = "strong prior";
 
   private final DoubleFunction<GaussianSubject> underPrecision;
-  private final Matrix h;
-  private final double largest;
 
-  private PriorLimits(DoubleFunction<GaussianSubject> underPrecision, Optional<Matrix> atOne) {
+  private PriorLimits(DoubleFunction<GaussianSubject> underPrecision) {
     this.underPrecision = underPrecision;
-    this.h = atOne.map(p -> p.minus(Matrix.identity(p.rows()))).orElse(Matrix.zeros(0, 0));
-    this.largest = Math.max(h.maxAbs(), 1e-3);
   }
 
   /** The limits of the posterior under an isotropic prior of the given precision. */
   public static PriorLimits of(DoubleFunction<GaussianSubject> underPrecision) {
-    return new PriorLimits(underPrecision, underPrecision.apply(1).precision());
+    return new PriorLimits(underPrecision);
   }
 
   @Override
@@ -46,10 +42,23 @@ public final class PriorLimits implements Conformance {
         new Check(ADDS, this::adds), new Check(WEAK, this::weak), new Check(STRONG, this::strong));
   }
 
+  /** H = P(1) − I, if there is a P. */
+  private Optional<Matrix> curvature() {
+    return underPrecision.apply(1).precision().map(p -> p.minus(Matrix.identity(p.rows())));
+  }
+
+  /** About λ_max; not zero, for there may be no data. */
+  private static double largest(Matrix h) {
+    return Math.max(h.maxAbs(), 1e-3);
+  }
+
   private Finding adds() {
-    if (h.rows() == 0) return Finding.notGiven(ADDS, "precision or covariance");
+    return curvature().map(this::adds).orElseGet(() -> nothingGiven(ADDS));
+  }
+
+  private Finding adds(Matrix h) {
     double worst = 0;
-    for (double delta : new double[] {1e-6 * largest, largest, 100 * largest}) {
+    for (double delta : new double[] {1e-6 * largest(h), largest(h), 100 * largest(h)}) {
       Matrix p = underPrecision.apply(delta).precision().orElseThrow();
       Matrix off = p.minus(h).minus(Matrix.identity(h.rows()).times(delta));
       worst = Math.max(worst, off.maxAbs() / Math.max(1, p.maxAbs())); // H is P(1) − I
@@ -58,11 +67,17 @@ public final class PriorLimits implements Conformance {
   }
 
   private Finding weak() {
-    return effective(WEAK, 1e-6 * largest);
+    return curvature()
+        .map(h -> effective(WEAK, h, 1e-6 * largest(h)))
+        .orElseGet(() -> nothingGiven(WEAK));
   }
 
   private Finding strong() {
-    double delta = 1e6 * largest;
+    return curvature().map(this::strong).orElseGet(() -> nothingGiven(STRONG));
+  }
+
+  private Finding strong(Matrix h) {
+    double delta = 1e6 * largest(h);
     GaussianSubject subject = underPrecision.apply(delta);
     double furthest = 0;
     for (int s = 0; s < 8; s++) {
@@ -73,24 +88,25 @@ public final class PriorLimits implements Conformance {
     if (!(furthest <= 10)) {
       return Finding.of(STRONG, false, "a draw is " + furthest + " prior deviations off the mean");
     }
-    return effective(STRONG, delta);
+    return effective(STRONG, h, delta);
   }
 
   /** γ(δ) from the stated variances against that of the eigenvalues. */
-  private Finding effective(String name, double delta) {
+  private Finding effective(String name, Matrix h, double delta) {
     Optional<double[]> variances = underPrecision.apply(delta).variances();
-    if (h.rows() == 0 || variances.isEmpty()) {
-      return Finding.notGiven(name, "precision and variances");
-    }
+    if (variances.isEmpty()) return Finding.notGiven(name, "variances");
     double stated = h.rows() - delta * Arrays.sum(variances.get());
-    double[] lambda = SymmetricEigen.valuesOf(h);
-    double expected =
-        Arrays.sum(Arrays.map(lambda, v -> Math.max(v, 0) / (Math.max(v, 0) + delta)));
+    double[] lambda = Arrays.map(SymmetricEigen.valuesOf(h), v -> Math.max(v, 0));
+    double expected = Arrays.sum(Arrays.map(lambda, v -> v / (v + delta)));
     // 1e-16 κ an entry with κ = 1e6, and what was lost in H = P(1) − I.
     return Finding.atMost(
         name,
         "the difference of γ = " + stated + " from " + expected,
         Math.abs(stated - expected),
         1e-6 * h.rows());
+  }
+
+  private static Finding nothingGiven(String name) {
+    return Finding.notGiven(name, "precision or covariance");
   }
 }

@@ -1,6 +1,8 @@
 /**
  * The invariant kit: what every Gaussian posterior and every sampler owes, as checks that anyone
- * can point at theirs. It needs no test framework, and nothing of this library but its matrices.
+ * can point at theirs. It needs no test framework, and nothing of this library but its matrices,
+ * except that a {@link org.laplace4j.propertytests.invariants.LaplaceSubject} makes a subject of
+ * its posteriors.
  *
  * <p>What arrives: a {@link org.laplace4j.propertytests.invariants.GaussianSubject}, which says its
  * mean, its draws, and whatever else it can. What leaves: a
