@@ -5,6 +5,7 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.HeteroscedasticGaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -27,6 +28,14 @@ public interface Predictive<L extends Likelihood, T> {
   /** The linearised predictive of a regression: mean, epistemic and aleatoric covariance. */
   static Predictive<Gaussian, NormalPrediction> linearized() {
     return new LinearizedPredictive();
+  }
+
+  /**
+   * The linearised predictive of a regression whose noise comes from the network too: the mean and
+   * the aleatoric variance at θ*, the epistemic covariance of the mean to first order.
+   */
+  static Predictive<HeteroscedasticGaussian, NormalPrediction> heteroscedastic() {
+    return new HeteroscedasticPredictive();
   }
 
   /** Class probabilities by the probit approximation of the linearised network. */

@@ -46,4 +46,11 @@ final class LikelihoodChecks {
               + f.shape() + "; they must be equal.");
     }
   }
+
+  static void positive(String where, String what, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          where + ": " + what + " is " + value + "; it must be positive and finite.");
+    }
+  }
 }

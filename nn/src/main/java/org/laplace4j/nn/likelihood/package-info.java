@@ -7,8 +7,9 @@
  * <pre>  score = ∂ log p(y | f)/∂f      Λ = S Sᵀ = E[score scoreᵀ | f] = −∂² log p(y | f)/∂f²
  * </pre>
  *
- * <p>The last equality holds for these likelihoods, whose outputs are natural parameters: Λ does
- * not depend on y. One object serves training (the score), curvature (S) and prediction (the link),
+ * <p>The last equality holds where the outputs are natural parameters; the others say what they
+ * take for Λ and why. Λ does not depend on y, but for a likelihood made from a log-density
+ * alone. One object serves training (the score), curvature (S) and prediction (the link),
  * so they cannot disagree.
  *
  * <p>Next: {@code prior}, the other half of the posterior.

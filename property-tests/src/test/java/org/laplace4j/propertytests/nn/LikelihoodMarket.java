@@ -10,10 +10,14 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Bernoulli;
+import org.laplace4j.nn.likelihood.BradleyTerry;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.HeteroscedasticGaussian;
+import org.laplace4j.nn.likelihood.LaplaceNoise;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.likelihood.Poisson;
+import org.laplace4j.nn.likelihood.StudentT;
 
 /**
  * Every likelihood, at outputs from indifferent to confident. A new one joins by a line in
@@ -23,11 +27,12 @@ final class LikelihoodMarket {
   private LikelihoodMarket() {}
 
   static Arbitrary<LikelihoodForm> all() {
-    return Arbitraries.oneOf(classes(), gaussian(), poisson());
+    return Arbitraries.oneOf(
+        classes(), gaussian(), poisson(), heteroscedastic(), studentT(), laplaceNoise());
   }
 
   static Arbitrary<LikelihoodForm> classes() {
-    return Arbitraries.oneOf(categorical(), bernoulli());
+    return Arbitraries.oneOf(categorical(), bernoulli(), bradleyTerry());
   }
 
   static Arbitrary<LikelihoodForm> categorical() {
@@ -44,6 +49,14 @@ final class LikelihoodMarket {
         1,
         (b, c, scale, rng) ->
             classForm(new Bernoulli(), 2, normal(b, 1, scale, rng), labels(b, 2, rng)));
+  }
+
+  static Arbitrary<LikelihoodForm> bradleyTerry() {
+    return forms(
+        2,
+        2,
+        (b, c, scale, rng) ->
+            classForm(new BradleyTerry(), 2, normal(b, 2, scale, rng), labels(b, 2, rng)));
   }
 
   private static LikelihoodForm classForm(Likelihood likelihood, int classes, Tensor f, Targets y) {
@@ -77,6 +90,47 @@ final class LikelihoodMarket {
     });
   }
 
+  /** One or two targets; means of size 1 to 100, noises from 1/5 to 5. */
+  static Arbitrary<LikelihoodForm> heteroscedastic() {
+    return forms(1, 2, (b, targets, scale, rng) -> {
+      HeteroscedasticGaussian likelihood = new HeteroscedasticGaussian();
+      Tensor f = normal(b, 2 * targets, scale / 10, rng);
+      return new LikelihoodForm(
+          likelihood,
+          f,
+          likelihood.draw(f, rng),
+          false,
+          at -> product(targets, t -> {
+            double variance = Math.exp(-at[2 * t + 1]);
+            return Support.normal(at[2 * t] * variance, Math.sqrt(variance));
+          }));
+    });
+  }
+
+  static Arbitrary<LikelihoodForm> studentT() {
+    return forms(1, 2, (b, c, scale, rng) -> {
+      double s = rng.nextDouble(0.3, 3);
+      return around(new StudentT(1 + rng.nextInt(3) * 2.5, s), s, b, c, scale, rng);
+    });
+  }
+
+  static Arbitrary<LikelihoodForm> laplaceNoise() {
+    return forms(1, 2, (b, c, scale, rng) -> {
+      double s = rng.nextDouble(0.3, 3);
+      return around(new LaplaceNoise(s), s, b, c, scale, rng);
+    });
+  }
+
+  private static LikelihoodForm around(
+      Likelihood likelihood, double width, int b, int c, double scale, SplittableRandom rng) {
+    return new LikelihoodForm(
+        likelihood,
+        normal(b, c, scale, rng),
+        Targets.values(normal(b, c, scale, rng)),
+        false,
+        f -> product(c, i -> Support.bothSides(f[i], width)));
+  }
+
   private static Support product(int outputs, IntFunction<Support> each) {
     return IntStream.range(0, outputs).mapToObj(each).reduce(Support::times).orElseThrow();
   }
@@ -90,7 +144,7 @@ final class LikelihoodMarket {
             Arbitraries.integers().between(1, 4),
             Arbitraries.integers().between(fewest, most),
             Arbitraries.of(0.1, 1.0, 10.0),
-            Arbitraries.longs())
+            Arbitraries.longs().withoutEdgeCases())
         .as((b, c, scale, seed) -> maker.make(b, c, scale, new SplittableRandom(seed)));
   }
 

@@ -72,6 +72,11 @@ class LikelihoodProperties {
     return LikelihoodMarket.bernoulli();
   }
 
+  @Provide
+  Arbitrary<LikelihoodForm> preferences() {
+    return LikelihoodMarket.bradleyTerry();
+  }
+
   @Property
   void checkAcceptsWhatFits(@ForAll("likelihoods") LikelihoodForm form) {
     form.likelihood().check(form.f(), form.y());
@@ -200,6 +205,18 @@ class LikelihoodProperties {
     assertThat(new Bernoulli().score(form.f(), form.y()).array())
         .containsExactly(
             new Categorical().score(two, form.y()).slice(1, 1, 2).array(), within(ROUNDING));
+  }
+
+  @Property
+  void bradleyTerryIsCategoricalWithTheRewardsForLogits(
+      @ForAll("preferences") LikelihoodForm form) {
+    LikelihoodForm categorical =
+        new LikelihoodForm(new Categorical(), form.f(), form.y(), true, form.support());
+    assertThat(form.likelihood().logDensities(form.f(), form.y()).array())
+        .containsExactly(
+            new Categorical().logDensities(form.f(), form.y()).array(), within(ROUNDING));
+    assertThat(lambda(form, 0).array())
+        .containsExactly(lambda(categorical, 0).array(), within(ROUNDING));
   }
 
   private static double sum(double[] values) {

@@ -42,13 +42,13 @@ record Support(Targets y, double[] weights) {
    * with a kink there or with tails of any weight.
    */
   static Support bothSides(double centre, double scale) {
-    int points = 400;
-    double step = 12.0 / points;
+    int points = 80;
+    double step = 8.0 / points;
     DoubleUnaryOperator distance = t -> scale * Math.exp(Math.PI / 2 * Math.sinh(t));
     double[] y = new double[2 * points];
     double[] weights = new double[2 * points];
     for (int i = 0; i < points; i++) {
-      double t = -6 + (i + 0.5) * step;
+      double t = -4 + (i + 0.5) * step;
       double d = distance.applyAsDouble(t);
       y[2 * i] = centre - d;
       y[2 * i + 1] = centre + d;
