@@ -59,6 +59,22 @@ public final class ClassificationMetrics {
     return ReliabilityCurve.of(p, labels, bins).expectedCalibrationError();
   }
 
+  /**
+   * The same over bins of equal mass: {@link ReliabilityCurve#ofEqualMass}. Where most confidences
+   * are close to 1, equally wide bins look at one or two numbers only; these do not.
+   */
+  public static double equalMassCalibrationError(ClassProbabilities p, int[] labels, int bins) {
+    return ReliabilityCurve.ofEqualMass(p, labels, bins).expectedCalibrationError();
+  }
+
+  /**
+   * The largest distance between confidence and accuracy in any of {@code bins} equally wide bins:
+   * {@link ReliabilityCurve#maximumCalibrationError()}.
+   */
+  public static double maximumCalibrationError(ClassProbabilities p, int[] labels, int bins) {
+    return ReliabilityCurve.of(p, labels, bins).maximumCalibrationError();
+  }
+
   static void checkLabels(String where, ClassProbabilities p, int[] labels) {
     int inputs = p.probabilities().shape().dim(0);
     int classes = p.probabilities().shape().dim(1);

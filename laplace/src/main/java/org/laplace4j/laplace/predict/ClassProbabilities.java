@@ -41,6 +41,14 @@ public record ClassProbabilities(Tensor probabilities) {
     return labels;
   }
 
+  /** The largest probability of each input, its confidence, shape (B). */
+  public double[] maxProbabilities() {
+    int[] labels = labels();
+    double[] largest = new double[labels.length];
+    java.util.Arrays.setAll(largest, n -> probabilities.get(n, labels[n]));
+    return largest;
+  }
+
   /** The entropy −Σ p log p of each input in nats, 0 log 0 = 0, shape (B). */
   public double[] entropies() {
     int classes = probabilities.shape().dim(1);

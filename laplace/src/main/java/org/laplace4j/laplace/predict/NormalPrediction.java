@@ -38,6 +38,56 @@ public record NormalPrediction(Tensor mean, Tensor epistemic, Tensor aleatoric) 
   }
 
   /**
+   * The central interval that each target lies in with the given probability: m ± q s with s the
+   * total standard deviation and q the normal quantile of (1 + level)/2.
+   *
+   * @param level the probability of the interval, between 0 and 1
+   */
+  public PredictionInterval interval(double level) {
+    return around("NormalPrediction.interval", level, standardDeviations());
+  }
+
+  /**
+   * The central interval that each output lies in with the given probability, without the noise:
+   * where the function is, not where the targets are.
+   *
+   * @param level the probability of the interval, between 0 and 1
+   */
+  public PredictionInterval epistemicInterval(double level) {
+    return around("NormalPrediction.epistemicInterval", level, epistemicVariances().sqrt());
+  }
+
+  /**
+   * The value that each target is below with probability p, (B, C): m + s Φ⁻¹(p) with s the total
+   * standard deviation.
+   *
+   * @param p between 0 and 1
+   */
+  public Tensor quantile(double p) {
+    return mean.plus(standardDeviations().times(NormalQuantile.of("NormalPrediction.quantile", p)));
+  }
+
+  /**
+   * The value that each output is below with probability p, without the noise, (B, C).
+   *
+   * @param p between 0 and 1
+   */
+  public Tensor epistemicQuantile(double p) {
+    return mean.plus(epistemicVariances()
+        .sqrt()
+        .times(NormalQuantile.of("NormalPrediction.epistemicQuantile", p)));
+  }
+
+  private PredictionInterval around(String where, double level, Tensor deviations) {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException(where + ": the level of an interval is between 0 and 1,"
+          + " got " + level + "; for 90 % give 0.9.");
+    }
+    Tensor half = deviations.times(-NormalQuantile.of(where, (1 - level) / 2));
+    return new PredictionInterval(mean.minus(half), mean.plus(half));
+  }
+
+  /**
    * log p(y) of targets of shape (B, C), for each input, (B): the outputs are taken as independent
    * given the input.
    *

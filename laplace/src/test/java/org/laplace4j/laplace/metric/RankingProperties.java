@@ -55,4 +55,35 @@ class RankingProperties {
         .ofMaxSize(20)
         .map(scores -> Arrays.stream(scores).asDoubleStream().toArray());
   }
+
+  /** The definition by thresholds: Σ (recall gained) × precision over the distinct scores. */
+  @Property
+  void averagePrecisionIsTheAreaOfStepsOfRecall(
+      @ForAll("scores") double[] positives, @ForAll("scores") double[] negatives) {
+    double area = 0;
+    double recall = 0;
+    for (int t = 5; t >= -5; t--) {
+      double threshold = t;
+      double hits = Arrays.stream(positives).filter(s -> s >= threshold).count();
+      double alarms = Arrays.stream(negatives).filter(s -> s >= threshold).count();
+      if (hits > 0) {
+        area += (hits / positives.length - recall) * hits / (hits + alarms);
+        recall = hits / positives.length;
+      }
+    }
+    assertThat(Ranking.averagePrecision(positives, negatives)).isCloseTo(area, within(1e-14));
+  }
+
+  /** Over all thresholds that find enough, the least part of the negatives. */
+  @Property
+  void falsePositiveRateIsTheLeastThatFindsEnough(
+      @ForAll("scores") double[] positives, @ForAll("scores") double[] negatives) {
+    double least = 1;
+    for (double threshold : positives) {
+      double hits = Arrays.stream(positives).filter(s -> s >= threshold).count();
+      double alarms = Arrays.stream(negatives).filter(s -> s >= threshold).count();
+      least = hits / positives.length >= 0.95 ? Math.min(least, alarms / negatives.length) : least;
+    }
+    assertThat(Ranking.falsePositiveRate(positives, negatives, 0.95)).isEqualTo(least);
+  }
 }

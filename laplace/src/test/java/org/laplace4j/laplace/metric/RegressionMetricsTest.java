@@ -106,4 +106,40 @@ class RegressionMetricsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 90");
   }
+
+  @Test
+  void integralTransformsAreTheNormalDistributionFunction() {
+    NormalPrediction prediction = normal(new double[] {0, 10, 0}, 1, 2, 1);
+    // Φ(0), Φ(1) and Φ(−1.96) = 0.025
+    assertThat(RegressionMetrics.probabilityIntegralTransforms(
+            prediction, column(0, 12, -1.959963984540054)))
+        .containsExactly(new double[] {0.5, 0.8413447460685429, 0.025}, within(ROUNDING));
+  }
+
+  @Test
+  void chiSquaredIsTheMeanOfTheSquaredResiduals() {
+    // z = 1 and −2
+    assertThat(RegressionMetrics.chiSquared(normal(new double[] {0, 10}, 1, 2), column(1, 6)))
+        .isCloseTo(2.5, within(ROUNDING));
+  }
+
+  @Test
+  void sharpnessIsTheMeanDeviation() {
+    assertThat(RegressionMetrics.sharpness(normal(new double[] {0, 10}, 1, 2)))
+        .isCloseTo(1.5, within(ROUNDING));
+  }
+
+  @Test
+  void intervalScoreIsTheWidthAndWhatIsMissed() {
+    // The 90 % interval of N(0, 1) is ±1.6449; the targets are inside, 1 above and 2 below it.
+    double q = 1.6448536269514722;
+    double expected = 2 * q + 2 / 0.1 * (0 + 1 + 2) / 3;
+    assertThat(RegressionMetrics.intervalScore(
+            normal(new double[] {0, 0, 0}, 1, 1, 1), column(0.5, q + 1, -q - 2), 0.9))
+        .isCloseTo(expected, within(20 * ROUNDING));
+    assertThatThrownBy(() -> RegressionMetrics.intervalScore(
+            normal(new double[] {0}, 1), column(0), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got 1.0");
+  }
 }

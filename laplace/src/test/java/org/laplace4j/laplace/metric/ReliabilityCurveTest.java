@@ -92,4 +92,34 @@ class ReliabilityCurveTest {
     assertThat(Arrays.stream(ofClass0).min().orElseThrow()).isGreaterThan(0.5);
     return ClassificationMetrics.expectedCalibrationError(binary(ofClass0), labels, bins);
   }
+
+  @Test
+  void theMaximumIsThatOfTheWorstBin() {
+    // |0.5 − 0.7| and |1 − 0.925|, as above; empty bins do not count.
+    assertThat(ClassificationMetrics.maximumCalibrationError(
+            binary(0.65, 0.75, 0.9, 0.95), new int[] {0, 1, 0, 0}, 5))
+        .isCloseTo(0.2, within(ROUNDING));
+  }
+
+  @Test
+  void binsOfEqualMassHoldEquallyMany() {
+    // Two bins of two: (0.91, 0.93), one right, and (0.97, 0.99), both right.
+    ClassProbabilities p = binary(0.97, 0.91, 0.99, 0.93);
+    ReliabilityCurve curve = ReliabilityCurve.ofEqualMass(p, new int[] {0, 1, 0, 0}, 2);
+    assertThat(curve.bins()).extracting(ReliabilityCurve.Bin::count).containsExactly(2, 2);
+    assertThat(curve.bins().get(0).upper()).isEqualTo(0.93);
+    // ½ |0.5 − 0.92| + ½ |1 − 0.98|
+    assertThat(ClassificationMetrics.equalMassCalibrationError(p, new int[] {0, 1, 0, 0}, 2))
+        .isCloseTo(0.22, within(ROUNDING));
+  }
+
+  @Test
+  void equalConfidencesAreNotParted() {
+    ReliabilityCurve curve =
+        ReliabilityCurve.ofEqualMass(binary(0.9, 0.9, 0.9, 0.95), new int[4], 4);
+    assertThat(curve.bins()).extracting(ReliabilityCurve.Bin::count).containsExactly(3, 0, 0, 1);
+    int many = 7; // more bins than inputs
+    assertThat(ReliabilityCurve.ofEqualMass(binary(0.6, 0.8), new int[2], many).count())
+        .isEqualTo(2);
+  }
 }

@@ -97,4 +97,37 @@ class PredictionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NaN");
   }
+
+  @Test
+  void intervalsAndQuantilesAreThoseOfTheTotalOrOfTheOutputsAlone() {
+    // Epistemic deviation 3, total deviation 5; Φ⁻¹(0.975) = 1.96.
+    NormalPrediction y = new NormalPrediction(rows(1, 1), blocks(1, 9), rows(1, 16));
+    double q = 1.959963984540054;
+    PredictionInterval targets = y.interval(0.95);
+    assertThat(targets.lower().item()).isCloseTo(1 - 5 * q, within(10 * ROUNDING));
+    assertThat(targets.upper().item()).isCloseTo(1 + 5 * q, within(10 * ROUNDING));
+    assertThat(targets.widths().item()).isCloseTo(10 * q, within(10 * ROUNDING));
+    assertThat(y.epistemicInterval(0.95).upper().item()).isCloseTo(1 + 3 * q, within(10 * ROUNDING));
+    assertThat(y.quantile(0.025).item()).isCloseTo(1 - 5 * q, within(10 * ROUNDING));
+    assertThat(y.epistemicQuantile(0.975).item()).isCloseTo(1 + 3 * q, within(10 * ROUNDING));
+    assertThat(y.quantile(0.5).item()).isEqualTo(1);
+    assertThatThrownBy(() -> y.interval(95))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("95");
+  }
+
+  @Test
+  void coverageOfIntervalsIncludesTheirEnds() {
+    PredictionInterval interval = new PredictionInterval(rows(1, 0, 0, 0), rows(1, 1, 1, 1));
+    assertThat(interval.coverage(rows(1, 0, 1, 2))).isEqualTo(2.0 / 3);
+    assertThatThrownBy(() -> interval.coverage(rows(1, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("(3, 1)", "(1, 1)");
+  }
+
+  @Test
+  void theConfidenceIsTheLargestProbability() {
+    ClassProbabilities p = new ClassProbabilities(rows(3, 0.2, 0.5, 0.3, 0.4, 0.4, 0.2));
+    assertThat(p.maxProbabilities()).containsExactly(0.5, 0.4);
+  }
 }
