@@ -220,9 +220,14 @@ public final class LaplacePosterior<L extends Likelihood> {
    * <p>Where θ is to move on with the new data, see {@link #asPrior}.
    */
   public LaplacePosterior<L> plus(Dataset more) {
-    LaplacePosterior<L> added = fit(model, approximation, prior, more);
+    LaplacePosterior<L> added = ofData(more);
     return new LaplacePosterior<>(
         model, approximation, fit.plus(added.fit), curvature.plus(added.curvature), prior);
+  }
+
+  /** The posterior of other data alone, at the same θ* and under the same prior. */
+  public LaplacePosterior<L> ofData(Dataset other) {
+    return fit(model, approximation, prior, other);
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.laplace4j.laplace.evidence;
 
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.metric.Score;
+import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -16,5 +18,29 @@ public interface Tuner<L extends Likelihood> {
   /** Maximises the evidence over one prior precision, from which other forms follow. */
   static MarginalLikelihood marginalLikelihood() {
     return MarginalLikelihood.isotropic();
+  }
+
+  /**
+   * Chooses one prior precision, of 1e-6 to 1e6, for the smallest score on examples that were held
+   * out from the fit.
+   */
+  static <L extends Likelihood> Tuner<L> validation(Dataset heldOut, Score<L> score) {
+    return new Validation<>(heldOut, 1, score);
+  }
+
+  /**
+   * The same by the mean score over parts of the data that the posterior was fitted to, each under
+   * the curvature of all others; θ* stays, and has seen them all. Shuffle data that are in an
+   * order.
+   *
+   * @param folds how many parts, 2 to N; N leaves out one example at a time
+   */
+  static <L extends Likelihood> Tuner<L> crossValidation(
+      Dataset data, int folds, Score<L> score) {
+    if (folds < 2) {
+      throw new IllegalArgumentException("Tuner.crossValidation: " + folds
+          + " fold was asked for; at least 2 are needed, as one is held out.");
+    }
+    return new Validation<>(data, folds, score);
   }
 }

@@ -9,13 +9,14 @@ import java.util.Locale;
  * @param before the log evidence at the start
  * @param after the log evidence at the optimum
  * @param effectiveParameters γ at the optimum
- * @param evaluations how often the evidence and its gradient were computed
- * @param path the best log evidence after each step of the ascent
+ * @param evaluations how often what the tuner looks at was computed
+ * @param path the best value after each step of what the tuner looks at: log evidence, the larger
+ *     the better, or a score, the smaller the better
  * @param gradientNorm the largest free component of the gradient with respect to the logarithms, at
- *     the optimum
+ *     the optimum; of a search by values alone, the width in log δ of the interval that was left
  * @param converged whether that is below the tolerance
- * @param edges how many values ended on an edge of their range, where the evidence would have them
- *     go on
+ * @param edges how many values ended on an edge of their range, where what the tuner looks at would
+ *     have them go on
  */
 public record TuningReport(
     double before,
@@ -26,6 +27,11 @@ public record TuningReport(
     double gradientNorm,
     boolean converged,
     int edges) {
+
+  /** Copies the list. */
+  public TuningReport {
+    path = List.copyOf(path);
+  }
 
   /** One line for a log, with a warning where there is reason for one. */
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,6 +14,7 @@ import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.evidence.LeaveOneOut;
 import org.laplace4j.laplace.predict.NormalPrediction;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.linalg.Cholesky;
@@ -27,6 +29,9 @@ class LinearModelProperties {
 
   /** Sums of the same numbers in another order. */
   private static final double SUMS = 1e-12;
+
+  /** One example may be most of what is known: then 1 − leverage has few digits. */
+  private static final double CANCELLATION = 1e-6;
 
   @Provide
   Arbitrary<Problem<Gaussian>> linearRegressions() {
@@ -113,6 +118,38 @@ class LinearModelProperties {
         y.epistemic().reshape(c, c).matrix(),
         phi.times(regression.covariance()).times(phi.transpose()),
         ROUNDING);
+  }
+
+  @Property(tries = 60)
+  void leavingOneOutInClosedFormIsRegressionOnTheOthers(
+      @ForAll("linearRegressions") Problem<Gaussian> problem) {
+    int n = problem.y().count();
+    problem.moveTo(Regression.of(problem).mean().array());
+    LeaveOneOut loo = LeaveOneOut.of(problem.fit(), problem.data());
+    int c = problem.y().values().shape().dim(1);
+    for (int left = 0; left < n && n > 1; left++) {
+      int out = left;
+      int[] others = IntStream.range(0, n).filter(i -> i != out).toArray();
+      Regression rest = Regression.of(problem.of(
+          problem.x().gather(0, others), problem.y().select(others)));
+      Tensor x = problem.x().slice(0, out, out + 1);
+      Tensor y = problem.y().values().slice(0, out, out + 1);
+      Matrix phi = Regression.design(x, c);
+      Matrix covariance = phi.times(rest.covariance()).times(phi.transpose());
+      NormalPrediction expected = new NormalPrediction(
+          Tensor.of(phi.times(rest.mean())).reshape(1, c),
+          Tensor.of(covariance).reshape(1, c, c),
+          Tensor.vector(problem.likelihood().variances(c)).reshape(1, c));
+      NormalPrediction got = loo.prediction();
+      assertClose(
+          got.mean().slice(0, out, out + 1).array(), expected.mean().array(), CANCELLATION);
+      assertClose(
+          got.epistemic().slice(0, out, out + 1).array(), expected.epistemic().array(), CANCELLATION);
+      assertClose(
+          loo.logDensities().slice(0, out, out + 1).array(),
+          expected.logDensities(y).array(),
+          CANCELLATION);
+    }
   }
 
   @Property(tries = 60)

@@ -106,6 +106,23 @@ record Problem<L extends Likelihood>(
         network, whole, mask, other, x, targets, form, source, prior, temperature, batchSize, seed);
   }
 
+  /** The same of other examples. */
+  Problem<L> of(Tensor inputs, Targets targets) {
+    return new Problem<>(
+        network,
+        whole,
+        mask,
+        likelihood,
+        inputs,
+        targets,
+        form,
+        source,
+        prior,
+        temperature,
+        batchSize,
+        seed);
+  }
+
   /** The same at another temperature. */
   Problem<L> at(double other) {
     return new Problem<>(

@@ -1,0 +1,112 @@
+package org.laplace4j.laplace.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.metric.Score;
+import org.laplace4j.linalg.NotPositiveDefiniteException;
+import org.laplace4j.nn.Batch;
+import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/**
+ * One prior precision for all elements, chosen by a score on examples that the curvature has not
+ * seen: a grid of half decades from 1e-6 to 1e6, then golden section around the best. If none is
+ * better than the prior that there is, that one stays.
+ *
+ * <p>Across {@code folds} parts of the data, example n is in part n mod folds; the score is the
+ * mean over the examples, of each part under the curvature of all others. θ* is not trained again,
+ * and has seen them all: what is left out is left out of the curvature only.
+ *
+ * @param data the examples; of a cross-validation also those that the curvature is made of
+ * @param folds 1 where the posterior is fitted already, to others; else how many parts
+ * @param score what is to be small
+ * @param <L> the likelihoods that the score has a meaning for
+ */
+record Validation<L extends Likelihood>(Dataset data, int folds, Score<? super L> score)
+    implements Tuner<L> {
+  /** Natural logarithms: 1e-6, in steps of half a decade, 24 of them. */
+  private static final double FROM = -6 * Math.log(10);
+
+  private static final double STEP = 0.5 * Math.log(10);
+  private static final int STEPS = 24;
+
+  /** In log δ: two hundredths of δ change no score by what could be measured. */
+  private static final double WIDTH = 0.02;
+
+  Validation {
+    if (folds < 1 || folds > data.size()) {
+      throw new IllegalArgumentException("Tuner.crossValidation: " + folds + " folds were asked of "
+          + data.size() + " examples; each needs at least one, and there must be at least 2.");
+    }
+  }
+
+  /** A posterior, and examples that it is to predict. */
+  private record Part<K extends Likelihood>(LaplacePosterior<K> posterior, Batch heldOut) {}
+
+  @Override
+  public <K extends L> Tuned<K> tune(LaplacePosterior<K> posterior) {
+    List<Part<K>> parts = parts(posterior);
+    double start = score(parts, posterior.prior()); // what does not fit together is refused here
+    LineSearch.Minimum found = LineSearch.of(
+        z -> scoreOrWorst(parts, prior(posterior, z)), FROM, STEP, STEPS, WIDTH);
+    if (!Double.isFinite(found.value()) && !Double.isFinite(start)) {
+      throw new IllegalArgumentException("Tuner.validation: the score is " + start
+          + " under the prior that there is, and is finite at none of " + found.evaluations()
+          + " precisions from 1e-6 to 1e6; look at the held-out inputs, or use another score.");
+    }
+    boolean better = found.value() < start || !Double.isFinite(start);
+    LaplacePosterior<K> after =
+        better ? posterior.withPrior(prior(posterior, found.at())) : posterior;
+    TuningReport report = new TuningReport(
+        posterior.evidence().logMarginalLikelihood(),
+        after.evidence().logMarginalLikelihood(),
+        after.effectiveParameters(),
+        found.evaluations() + 1,
+        found.path(),
+        found.width(),
+        found.width() <= WIDTH,
+        better && found.onEdge() ? 1 : 0);
+    return new Tuned<>(after, report);
+  }
+
+  private <K extends L> List<Part<K>> parts(LaplacePosterior<K> posterior) {
+    Batch whole = data.whole();
+    if (folds == 1) {
+      return List.of(new Part<>(posterior, whole));
+    }
+    int batch = data.batches().stream().mapToInt(Batch::size).max().orElseThrow();
+    List<Part<K>> parts = new ArrayList<>();
+    for (int f = 0; f < folds; f++) {
+      int fold = f;
+      int[] out = IntStream.range(0, data.size()).filter(n -> n % folds == fold).toArray();
+      int[] in = IntStream.range(0, data.size()).filter(n -> n % folds != fold).toArray();
+      LaplacePosterior<K> others =
+          posterior.ofData(Dataset.of(List.of(whole.select(in))).rebatched(batch));
+      parts.add(new Part<>(others, whole.select(out)));
+    }
+    return parts;
+  }
+
+  private static Prior prior(LaplacePosterior<?> posterior, double logPrecision) {
+    return Prior.isotropic(Math.exp(logPrecision)).around(posterior.prior().mean(posterior.space()));
+  }
+
+  private <K extends L> double scoreOrWorst(List<Part<K>> parts, Prior prior) {
+    try {
+      return score(parts, prior);
+    } catch (NotPositiveDefiniteException tooSmall) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  private <K extends L> double score(List<Part<K>> parts, Prior prior) {
+    double sum = 0;
+    for (Part<K> part : parts) {
+      sum += part.heldOut().size() * score.of(part.posterior().withPrior(prior), part.heldOut());
+    }
+    return sum / data.size();
+  }
+}
