@@ -85,7 +85,8 @@ public final class Example4WhichWeights {
   }
 
   static List<Row> run(PrintStream out) {
-    // 1. A network, and the same one with an adapter of rank 2 on each layer, trained a little more.
+    // 1. A network, and the same one with an adapter of rank 2 on each layer, trained a little
+    // more.
     Digits digits = Digits.load();
     Dataset training = digits.training().rebatched(250);
     Sequential network = Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 64, 32, 32, 10);

@@ -18,7 +18,9 @@ import org.laplace4j.nn.layer.OfEach;
 import org.laplace4j.nn.likelihood.Bernoulli;
 import org.laplace4j.nn.likelihood.BradleyTerry;
 
-/** Preferences with a linear reward r = w x are a logistic regression on the difference of items. */
+/**
+ * Preferences with a linear reward r = w x are a logistic regression on the difference of items.
+ */
 class PreferenceTest {
   private static final double ROUNDING = 1e-14;
 
@@ -50,8 +52,7 @@ class PreferenceTest {
     double[] h = logistic.curvature().toDense().array();
     // The bias is the same in both rewards: no pair says anything of it.
     assertThat(preferences().curvature().toDense().array())
-        .containsExactly(
-            new double[] {h[0], h[1], 0, h[2], h[3], 0, 0, 0, 0}, within(ROUNDING));
+        .containsExactly(new double[] {h[0], h[1], 0, h[2], h[3], 0, 0, 0, 0}, within(ROUNDING));
     assertThat(preferences().dataFit().logLikelihood())
         .isCloseTo(logistic.dataFit().logLikelihood(), within(ROUNDING));
   }

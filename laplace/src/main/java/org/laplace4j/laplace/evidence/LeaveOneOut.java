@@ -70,8 +70,8 @@ public record LeaveOneOut(NormalPrediction prediction, Tensor logDensities) {
     int b = f.mean().shape().dim(0);
     int c = f.mean().shape().dim(1);
     double[] variances = posterior.likelihood().variances(c);
-    Matrix noise = Matrix.diagonal(
-        org.laplace4j.linalg.Arrays.scale(variances, posterior.temperature()));
+    Matrix noise =
+        Matrix.diagonal(org.laplace4j.linalg.Arrays.scale(variances, posterior.temperature()));
     double[] mean = new double[b * c];
     double[] covariance = new double[b * c * c];
     for (int n = 0; n < b; n++) {

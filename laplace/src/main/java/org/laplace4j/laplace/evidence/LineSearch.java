@@ -34,12 +34,7 @@ final class LineSearch {
    * @param path the best finite value after each evaluation
    */
   record Minimum(
-      double at,
-      double value,
-      double width,
-      boolean onEdge,
-      int evaluations,
-      List<Double> path) {}
+      double at, double value, double width, boolean onEdge, int evaluations, List<Double> path) {}
 
   /** Over the grid {@code from + i step}, i = 0 … steps, then down to an interval of a width. */
   static Minimum of(

@@ -35,8 +35,7 @@ public interface Tuner<L extends Likelihood> {
    *
    * @param folds how many parts, 2 to N; N leaves out one example at a time
    */
-  static <L extends Likelihood> Tuner<L> crossValidation(
-      Dataset data, int folds, Score<L> score) {
+  static <L extends Likelihood> Tuner<L> crossValidation(Dataset data, int folds, Score<L> score) {
     if (folds < 2) {
       throw new IllegalArgumentException("Tuner.crossValidation: " + folds
           + " fold was asked for; at least 2 are needed, as one is held out.");

@@ -50,8 +50,8 @@ record Validation<L extends Likelihood>(Dataset data, int folds, Score<? super L
   public <K extends L> Tuned<K> tune(LaplacePosterior<K> posterior) {
     List<Part<K>> parts = parts(posterior);
     double start = score(parts, posterior.prior()); // what does not fit together is refused here
-    LineSearch.Minimum found = LineSearch.of(
-        z -> scoreOrWorst(parts, prior(posterior, z)), FROM, STEP, STEPS, WIDTH);
+    LineSearch.Minimum found =
+        LineSearch.of(z -> scoreOrWorst(parts, prior(posterior, z)), FROM, STEP, STEPS, WIDTH);
     if (!Double.isFinite(found.value()) && !Double.isFinite(start)) {
       throw new IllegalArgumentException("Tuner.validation: the score is " + start
           + " under the prior that there is, and is finite at none of " + found.evaluations()
@@ -91,7 +91,8 @@ record Validation<L extends Likelihood>(Dataset data, int folds, Score<? super L
   }
 
   private static Prior prior(LaplacePosterior<?> posterior, double logPrecision) {
-    return Prior.isotropic(Math.exp(logPrecision)).around(posterior.prior().mean(posterior.space()));
+    return Prior.isotropic(Math.exp(logPrecision))
+        .around(posterior.prior().mean(posterior.space()));
   }
 
   private <K extends L> double scoreOrWorst(List<Part<K>> parts, Prior prior) {

@@ -15,8 +15,8 @@ import org.laplace4j.linalg.Matrix;
  * </pre>
  *
  * <p>Exactly: n ordered uniform numbers are the arrival times of a Poisson process of rate n, given
- * n arrivals. D &lt; d says that the count less its mean stays within ±n d, so the probability is an
- * entry of the n-th power of the process's transition matrix, killed where it leaves that band,
+ * n arrivals. D &lt; d says that the count less its mean stays within ±n d, so the probability is
+ * an entry of the n-th power of the process's transition matrix, killed where it leaves that band,
  * over P(n arrivals) (Durbin 1973).
  *
  * @param statistic D, from 0 to 1
@@ -54,9 +54,8 @@ public record KolmogorovSmirnov(double statistic, double pValue) {
   }
 
   private static double pValue(int n, double d) {
-    double p = n * d * d >= ONE_SIDE
-        ? 2 * oneSide(n, d)
-        : n <= EXACT ? 1 - inTheBand(n, d) : limit(n, d);
+    double p =
+        n * d * d >= ONE_SIDE ? 2 * oneSide(n, d) : n <= EXACT ? 1 - inTheBand(n, d) : limit(n, d);
     return Math.min(1, Math.max(0, p));
   }
 
@@ -69,8 +68,8 @@ public record KolmogorovSmirnov(double statistic, double pValue) {
       if (rest <= 0) {
         break;
       }
-      sum += Math.exp(logChoices + (j - 1) * Math.log(d + j / (double) n)
-          + (n - j) * Math.log(rest));
+      sum +=
+          Math.exp(logChoices + (j - 1) * Math.log(d + j / (double) n) + (n - j) * Math.log(rest));
       logChoices += Math.log(n - j) - Math.log(j + 1);
     }
     return d * sum;

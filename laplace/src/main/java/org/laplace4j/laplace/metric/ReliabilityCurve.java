@@ -9,8 +9,8 @@ import org.laplace4j.laplace.predict.ClassProbabilities;
  * Accuracy against confidence, where the confidence of an input is its largest probability (Guo et
  * al. 2017). Of what is said with confidence 0.8, four in five should be right.
  *
- * <p>Bin m of M holds the confidences in (e_(m−1), e_m], e_0 = 0 and e_M = 1: an edge belongs to the
- * bin below it. Equally wide bins have e_m = m/M. Bins of equal mass have as e_m the ⌈m B/M⌉-th
+ * <p>Bin m of M holds the confidences in (e_(m−1), e_m], e_0 = 0 and e_M = 1: an edge belongs to
+ * the bin below it. Equally wide bins have e_m = m/M. Bins of equal mass have as e_m the ⌈m B/M⌉-th
  * smallest of the B confidences; equal ones are never parted, so the curve does not depend on the
  * order of the inputs.
  *
@@ -82,8 +82,7 @@ public record ReliabilityCurve(List<Bin> bins) {
     List<Bin> curve = new ArrayList<>();
     for (int m = 0; m < bins; m++) {
       double each = Math.max(1, count[m]);
-      curve.add(
-          new Bin(edges[m], edges[m + 1], count[m], confidence[m] / each, right[m] / each));
+      curve.add(new Bin(edges[m], edges[m + 1], count[m], confidence[m] / each, right[m] / each));
     }
     return new ReliabilityCurve(curve);
   }

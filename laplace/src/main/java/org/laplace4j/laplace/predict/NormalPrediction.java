@@ -54,7 +54,8 @@ public record NormalPrediction(Tensor mean, Tensor epistemic, Tensor aleatoric) 
    * @param level the probability of the interval, between 0 and 1
    */
   public PredictionInterval epistemicInterval(double level) {
-    return around("NormalPrediction.epistemicInterval", level, epistemicVariances().sqrt());
+    return around(
+        "NormalPrediction.epistemicInterval", level, epistemicVariances().sqrt());
   }
 
   /**

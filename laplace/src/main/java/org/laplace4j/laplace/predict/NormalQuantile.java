@@ -1,8 +1,8 @@
 package org.laplace4j.laplace.predict;
 
 /**
- * Φ⁻¹, the inverse of the standard normal distribution function, to a relative error below 1e-14 for
- * every p that a double can hold.
+ * Φ⁻¹, the inverse of the standard normal distribution function, to a relative error below 1e-14
+ * for every p that a double can hold.
  *
  * <pre>
  *   near the middle   Φ(z) − ½ = φ(z) (z + z³/3 + z⁵/(3·5) + …)

@@ -26,8 +26,7 @@ class ValidationTest {
   /** The interval of log δ that is left is 0.02 wide, of 1 + δ and of its part alike. */
   private static final double WIDTH = 0.02;
 
-  private static final Score<Gaussian> DENSITY =
-      Score.negativeLogDensity(Predictive.linearized());
+  private static final Score<Gaussian> DENSITY = Score.negativeLogDensity(Predictive.linearized());
 
   private static LaplacePosterior<Gaussian> posterior() {
     return Laplace.of(TwoWeights.model(1, 0), Gaussian.of(1))
@@ -87,8 +86,7 @@ class ValidationTest {
     Dataset data = TwoWeights.data(new double[] {1, 1}, 1 + Math.sqrt(1.25), 1 - Math.sqrt(1.25));
     LaplacePosterior<Gaussian> both = posterior().ofData(data);
     Tuned<Gaussian> tuned = both.tune(Tuner.crossValidation(data, 2, DENSITY));
-    assertThat(((Isotropic) tuned.posterior().prior()).precision())
-        .isCloseTo(3, within(3 * WIDTH));
+    assertThat(((Isotropic) tuned.posterior().prior()).precision()).isCloseTo(3, within(3 * WIDTH));
     // The posterior is that of both: γ = 2/(2 + 3).
     assertThat(tuned.report().effectiveParameters()).isCloseTo(0.4, within(WIDTH));
   }
@@ -96,7 +94,8 @@ class ValidationTest {
   @Test
   void foldsMustBeAtLeastTwoAndAtMostAllExamples() {
     Dataset data = TwoWeights.data();
-    assertThatThrownBy(() -> Tuner.crossValidation(data, 1, DENSITY)).hasMessageContaining("1 fold");
+    assertThatThrownBy(() -> Tuner.crossValidation(data, 1, DENSITY))
+        .hasMessageContaining("1 fold");
     assertThatThrownBy(() -> Tuner.crossValidation(data, 3, DENSITY))
         .hasMessageContaining("3 folds")
         .hasMessageContaining("2 examples");
@@ -115,7 +114,8 @@ class ValidationTest {
         Score.brier(Predictive.probit()),
         Score.expectedCalibrationError(Predictive.probit(), 10))) {
       Tuned<Bernoulli> tuned = posterior.tune(Tuner.validation(heldOut, score));
-      assertThat(((Isotropic) tuned.posterior().prior()).precision()).isEqualTo(1e-6, within(1e-12));
+      assertThat(((Isotropic) tuned.posterior().prior()).precision())
+          .isEqualTo(1e-6, within(1e-12));
       assertThat(tuned.report().edges()).isEqualTo(1);
     }
   }

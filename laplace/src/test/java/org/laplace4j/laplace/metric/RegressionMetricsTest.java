@@ -137,8 +137,8 @@ class RegressionMetricsTest {
     assertThat(RegressionMetrics.intervalScore(
             normal(new double[] {0, 0, 0}, 1, 1, 1), column(0.5, q + 1, -q - 2), 0.9))
         .isCloseTo(expected, within(20 * ROUNDING));
-    assertThatThrownBy(() -> RegressionMetrics.intervalScore(
-            normal(new double[] {0}, 1), column(0), 1))
+    assertThatThrownBy(
+            () -> RegressionMetrics.intervalScore(normal(new double[] {0}, 1), column(0), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 1.0");
   }

@@ -27,8 +27,7 @@ class SelectiveRiskCurveTest {
 
   @Test
   void errorsOfClassesAreOneEach() {
-    ClassProbabilities p =
-        new ClassProbabilities(Tensor.of(Shape.of(2, 2), 0.9, 0.1, 0.4, 0.6));
+    ClassProbabilities p = new ClassProbabilities(Tensor.of(Shape.of(2, 2), 0.9, 0.1, 0.4, 0.6));
     assertThat(SelectiveRiskCurve.of(p, new int[] {0, 0}).points())
         .containsExactly(new Point(0.5, 0), new Point(1, 0.5));
   }

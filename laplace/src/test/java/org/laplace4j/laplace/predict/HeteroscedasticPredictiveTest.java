@@ -32,14 +32,12 @@ class HeteroscedasticPredictiveTest {
         .structure(Structure.full())
         .prior(Prior.isotropic(priorPrecision))
         .fit(Dataset.of(
-            TwoWeights.column(1, 2),
-            Targets.values(Tensor.of(Shape.of(2, 2), 1, 3, 2, 4))));
+            TwoWeights.column(1, 2), Targets.values(Tensor.of(Shape.of(2, 2), 1, 3, 2, 4))));
   }
 
   @Test
   void meanAndNoiseAreThoseOfTheNaturalParameters() {
-    NormalPrediction y =
-        posterior(1).predict(TwoWeights.column(2), Predictive.heteroscedastic());
+    NormalPrediction y = posterior(1).predict(TwoWeights.column(2), Predictive.heteroscedastic());
     assertThat(y.mean().array())
         .containsExactly(new double[] {3 * Math.exp(-1), 2 * Math.exp(0.5)}, within(1e-15));
     assertThat(y.aleatoric().array())
@@ -60,7 +58,8 @@ class HeteroscedasticPredictiveTest {
         .plus(f.mean());
     Tensor means = posterior.likelihood().means(draws);
     Tensor centred = means.minus(means.mean(true, 0));
-    double[] covariance = centred.matmul(true, centred, false).times(1.0 / DRAWS).array();
+    double[] covariance =
+        centred.matmul(true, centred, false).times(1.0 / DRAWS).array();
     double[] epistemic =
         posterior.predict(x, Predictive.heteroscedastic()).epistemic().array();
     double scale = Math.sqrt(covariance[0] * covariance[3]);

@@ -107,7 +107,8 @@ class PredictionsTest {
     assertThat(targets.lower().item()).isCloseTo(1 - 5 * q, within(10 * ROUNDING));
     assertThat(targets.upper().item()).isCloseTo(1 + 5 * q, within(10 * ROUNDING));
     assertThat(targets.widths().item()).isCloseTo(10 * q, within(10 * ROUNDING));
-    assertThat(y.epistemicInterval(0.95).upper().item()).isCloseTo(1 + 3 * q, within(10 * ROUNDING));
+    assertThat(y.epistemicInterval(0.95).upper().item())
+        .isCloseTo(1 + 3 * q, within(10 * ROUNDING));
     assertThat(y.quantile(0.025).item()).isCloseTo(1 - 5 * q, within(10 * ROUNDING));
     assertThat(y.epistemicQuantile(0.975).item()).isCloseTo(1 + 3 * q, within(10 * ROUNDING));
     assertThat(y.quantile(0.5).item()).isEqualTo(1);

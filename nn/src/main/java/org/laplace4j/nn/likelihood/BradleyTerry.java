@@ -14,9 +14,9 @@ import org.laplace4j.nn.Targets;
  *   Λ = p (1 − p) ( 1, −1; −1, 1 ) = S Sᵀ  with  S = √(p (1 − p)) (1, −1)ᵀ,  K = 1
  * </pre>
  *
- * <p>A reward network is applied to both items of a pair by {@link
- * org.laplace4j.nn.layer.OfEach}. Only differences of rewards are observed: a constant added to all
- * rewards, such as a last bias, keeps its prior.
+ * <p>A reward network is applied to both items of a pair by {@link org.laplace4j.nn.layer.OfEach}.
+ * Only differences of rewards are observed: a constant added to all rewards, such as a last bias,
+ * keeps its prior.
  */
 public record BradleyTerry() implements ClassLikelihood {
 

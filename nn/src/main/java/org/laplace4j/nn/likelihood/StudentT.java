@@ -44,8 +44,7 @@ public record StudentT(double degrees, double scale) implements Likelihood {
     double spread = spread();
     return Tensor.adopt(
         f.shape(),
-        Arrays.map(
-            y.values().minus(f).array(), r -> (degrees + 1) * r / (spread + r * r)));
+        Arrays.map(y.values().minus(f).array(), r -> (degrees + 1) * r / (spread + r * r)));
   }
 
   @Override
@@ -56,8 +55,8 @@ public record StudentT(double degrees, double scale) implements Likelihood {
 
   @Override
   public Targets draw(Tensor f, RandomGenerator rng) {
-    return Targets.values(
-        Tensor.adopt(f.shape(), Arrays.map(f.array(), at -> at + scale * noise(rng))));
+    return Targets.values(Tensor.adopt(
+        f.shape(), Arrays.map(f.array(), at -> at + scale * noise(rng))));
   }
 
   /** t by the polar method (Bailey 1994): for any ν, from a point uniform in the unit disc. */

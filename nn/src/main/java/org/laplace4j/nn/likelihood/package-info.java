@@ -8,9 +8,9 @@
  * </pre>
  *
  * <p>The last equality holds where the outputs are natural parameters; the others say what they
- * take for Λ and why. Λ does not depend on y, but for a likelihood made from a log-density
- * alone. One object serves training (the score), curvature (S) and prediction (the link),
- * so they cannot disagree.
+ * take for Λ and why. Λ does not depend on y, but for a likelihood made from a log-density alone.
+ * One object serves training (the score), curvature (S) and prediction (the link), so they cannot
+ * disagree.
  *
  * <p>Next: {@code prior}, the other half of the posterior.
  */
