@@ -1,6 +1,8 @@
 package org.laplace4j.laplace.predict;
 
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
@@ -50,6 +52,53 @@ public interface Predictive<L extends Likelihood, T> {
   static Predictive<ClassLikelihood, ClassProbabilities> monteCarloProbabilities(
       int samples, RandomGenerator rng) {
     return new MonteCarloProbabilities(samples, rng.nextLong());
+  }
+
+  /**
+   * The expectation of any function of the outputs of the linearised network at one input, by
+   * {@code samples} draws with the same noise at every input: E h(f(x)).
+   *
+   * @param function h, from outputs (B, C) to a tensor whose rows depend on the same rows of them
+   */
+  static Predictive<Likelihood, Tensor> expectation(
+      UnaryOperator<Tensor> function, int samples, RandomGenerator rng) {
+    return new MonteCarloExpectation(function, samples, rng);
+  }
+
+  /**
+   * Draws of the outputs of the linearised network, without noise of the targets, (S, B, C). Each
+   * uses the same noise at every input: for draws that are correlated as the posterior says, draw
+   * from {@link #jointOutputs}.
+   */
+  static Predictive<Likelihood, Tensor> monteCarloOutputs(int samples, RandomGenerator rng) {
+    OutputDraws.checkSamples("Predictive.monteCarloOutputs", samples);
+    return (posterior, x) -> {
+      OutputDraws draws = new OutputDraws(posterior, x, rng);
+      return Tensor.concat(
+          0,
+          Stream.generate(draws::next)
+              .limit(samples)
+              .map(f -> f.reshape(f.shape().prepend(1)))
+              .toList());
+    };
+  }
+
+  /**
+   * The uncertainty of the class at each input, its aleatoric and its epistemic part, by {@code
+   * samples} draws of the linearised network's outputs.
+   */
+  static Predictive<ClassLikelihood, ClassUncertainty> uncertainty(
+      int samples, RandomGenerator rng) {
+    return new MonteCarloUncertainty(samples, rng);
+  }
+
+  /**
+   * The mean and the variance of one output of the linearised network and their gradients in x.
+   *
+   * @param output which of the C outputs
+   */
+  static Predictive<Likelihood, OutputGradients> gradients(int output) {
+    return new LinearizedGradients(output);
   }
 
   /**

@@ -1,0 +1,36 @@
+package org.laplace4j.laplace.predict;
+
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.likelihood.ClassLikelihood;
+
+/**
+ * The entropy of the mean of the link, and the mean of its entropy, over draws of the linearised
+ * network's outputs.
+ *
+ * @param samples S
+ * @param rng where the noise comes from
+ */
+record MonteCarloUncertainty(int samples, RandomGenerator rng)
+    implements Predictive<ClassLikelihood, ClassUncertainty> {
+
+  MonteCarloUncertainty {
+    OutputDraws.checkSamples("Predictive.uncertainty", samples);
+  }
+
+  @Override
+  public ClassUncertainty predict(LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
+    OutputDraws draws = new OutputDraws(posterior, x, rng);
+    Tensor total = Tensor.scalar(0);
+    Tensor entropies = Tensor.scalar(0);
+    for (int s = 0; s < samples; s++) {
+      Tensor p = posterior.likelihood().probabilities(draws.next());
+      total = total.plus(p);
+      entropies = entropies.plus(Tensor.vector(new ClassProbabilities(p).entropies()));
+    }
+    ClassProbabilities mean = new ClassProbabilities(total.times(1.0 / samples));
+    return new ClassUncertainty(
+        Tensor.vector(mean.entropies()), entropies.times(1.0 / samples));
+  }
+}
