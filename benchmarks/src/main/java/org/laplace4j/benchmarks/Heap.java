@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How much of the heap some work takes above what was alive before it. What it has dropped and no
@@ -18,13 +19,18 @@ final class Heap {
 
   private Heap() {}
 
-  /** The peak of the heap's pools while the work runs, above what is alive before, in megabytes. */
-  static double peakMegabytes(Runnable work) {
+  /** What some work made, in how many seconds, and the peak above what was alive before. */
+  record Peak<T>(T made, double seconds, double megabytes) {}
+
+  /** Does the work once, after a collection. */
+  static <T> Peak<T> peak(Supplier<T> work) {
     System.gc();
     long before = POOLS.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
     POOLS.forEach(MemoryPoolMXBean::resetPeakUsage);
-    work.run();
+    long start = System.nanoTime();
+    T made = work.get();
+    double seconds = (System.nanoTime() - start) * 1e-9;
     long peak = POOLS.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-    return (peak - before) * 1e-6;
+    return new Peak<>(made, seconds, (peak - before) * 1e-6);
   }
 }

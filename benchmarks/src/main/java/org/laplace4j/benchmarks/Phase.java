@@ -52,10 +52,7 @@ record Phase(String name, int points, LongSupplier work) {
       times.add(work.getAsLong());
       measured += times.get(times.size() - 1);
     }
-    double peak = Heap.peakMegabytes(() -> {
-      long dropped = work.getAsLong(); // measured for memory, not for time
-      assert dropped >= 0;
-    });
+    double peak = Heap.peak(work::getAsLong).megabytes();
     times.sort(null);
     return new Cost(
         cold * 1e-9,

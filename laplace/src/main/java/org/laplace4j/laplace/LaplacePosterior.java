@@ -9,6 +9,7 @@ import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Gaussian;
@@ -28,6 +29,7 @@ public final class LaplacePosterior<L extends Likelihood> {
   private final Curvature curvature;
   private final Prior prior;
   private final SpdOperator precision;
+  private final Memo<double[]> variances;
 
   private LaplacePosterior(
       LinearizedModel model,
@@ -42,6 +44,8 @@ public final class LaplacePosterior<L extends Likelihood> {
     this.prior = prior;
     prior.mean(model.space()); // a mean of the wrong length is refused here
     this.precision = curvature.plusPrior(prior.precisions(model.space()));
+    // Kept once made: tuning asks for them several times, and they may cost as much as P did.
+    this.variances = new Memo<>(precision::inverseDiagonal);
   }
 
   /** H/T + P₀ at θ*, from as many passes over the data as the structure needs. */
@@ -102,7 +106,7 @@ public final class LaplacePosterior<L extends Likelihood> {
    * products alone ({@link org.laplace4j.linalg.operator.MaskedKroneckerSpd}), else exact.
    */
   public double[] variances() {
-    return precision.inverseDiagonal();
+    return variances.get().clone();
   }
 
   /**

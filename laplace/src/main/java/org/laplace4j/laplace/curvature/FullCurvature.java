@@ -1,9 +1,12 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.MatrixSum;
+import org.laplace4j.linalg.rows.Rows;
 
 /**
  * Every entry of H.
@@ -11,6 +14,12 @@ import org.laplace4j.linalg.rows.MatrixSum;
  * <pre>  H = Gᵀ G = Σₙₖ gₙₖ gₙₖᵀ          P = H + diag(δ)  </pre>
  */
 public final class FullCurvature implements Curvature {
+  /**
+   * Numbers that rows of batches may keep while they wait to be added together, 16 MB: going
+   * through H costs as much for few rows as for many.
+   */
+  private static final int TOGETHER = 1 << 21;
+
   private final Matrix h;
 
   private FullCurvature(Matrix h) {
@@ -20,8 +29,25 @@ public final class FullCurvature implements Curvature {
   static FullCurvature of(GradientRows g) {
     int size = g.space().size();
     MatrixSum h = new MatrixSum(size, size);
-    g.forEach(batch -> batch.addGramTo(h, 0));
+    List<Rows> waiting = new ArrayList<>();
+    g.forEach(batch -> {
+      if (!waiting.isEmpty() && storedNumbers(waiting) + batch.storedNumbers() > TOGETHER) {
+        addGram(waiting, h);
+      }
+      waiting.add(batch);
+    });
+    addGram(waiting, h);
     return new FullCurvature(h.total());
+  }
+
+  private static long storedNumbers(List<Rows> rows) {
+    return rows.stream().mapToLong(Rows::storedNumbers).sum();
+  }
+
+  /** Adds GᵀG of rows that have waited, and lets go of them. */
+  private static void addGram(List<Rows> waiting, MatrixSum h) {
+    Rows.concat(waiting).addGramTo(h, 0);
+    waiting.clear();
   }
 
   @Override

@@ -26,8 +26,13 @@ record Ascent<K extends Likelihood>(
 
   Tuned<K> from(LaplacePosterior<K> before, List<double[]> starts) {
     double[] best = starts.get(0);
-    for (double[] start : starts) {
-      best = value(start) > value(best) ? start : best;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (double[] coordinates : starts) {
+      double value = value(coordinates);
+      if (value > highest) {
+        best = coordinates;
+        highest = value;
+      }
     }
     QuasiNewton.Optimum optimum =
         new QuasiNewton(this::evaluate, -EDGE, EDGE, TOLERANCE).maximise(best);

@@ -25,6 +25,9 @@ public final class DenseSpd implements SpdOperator {
   /** Two triangles of one matrix, summed in different orders, agree far better than this. */
   private static final double ASYMMETRY = 1e-8;
 
+  /** Side of the squares that are compared at a time, so that both stay in the cache. */
+  private static final int SQUARE = 32;
+
   private final Cholesky factor;
 
   private DenseSpd(Cholesky factor) {
@@ -47,10 +50,21 @@ public final class DenseSpd implements SpdOperator {
           "DenseSpd: a matrix (%d, %d) was given; give a square one", p.rows(), p.cols()));
     }
     double tolerance = ASYMMETRY * p.maxAbs();
-    for (int i = 0; i < p.rows(); i++) {
-      for (int j = 0; j < i; j++) {
+    for (int row = 0; row < p.rows(); row += SQUARE) {
+      for (int col = 0; col <= row; col += SQUARE) {
+        requireSymmetric(p, row, col, tolerance);
+      }
+    }
+  }
+
+  /** That the square from (row, col) on mirrors its own across the diagonal. */
+  private static void requireSymmetric(Matrix p, int row, int col, double tolerance) {
+    double[] entries = p.array();
+    int n = p.rows();
+    for (int i = row; i < Math.min(n, row + SQUARE); i++) {
+      for (int j = col; j < Math.min(i, col + SQUARE); j++) {
         // Written so that it lets NaN pass: that is for the Cholesky decomposition to name.
-        if (Math.abs(p.get(i, j) - p.get(j, i)) > tolerance) {
+        if (Math.abs(entries[i * n + j] - entries[j * n + i]) > tolerance) {
           throw new IllegalArgumentException(String.format(
               "DenseSpd: entry (%d, %d) is %s and entry (%d, %d) is %s;"
                   + " give a symmetric matrix",
