@@ -39,8 +39,8 @@ record LinearizedGradients(int output) implements Predictive<Likelihood, OutputG
           InputGradients.of(model.model(), model.space(), model.thetaStar(), one);
       Tensor f = inputs.output();
       Tensor unit = unit(f);
-      double[] g = Linearization.of(model.model(), model.space(), model.thetaStar(), one)
-          .pullback(unit);
+      double[] g =
+          Linearization.of(model.model(), model.space(), model.thetaStar(), one).pullback(unit);
       double[] v = posterior.precision().solve(g);
       mean[n] = f.array()[output];
       variance[n] = Arrays.dot(g, v);

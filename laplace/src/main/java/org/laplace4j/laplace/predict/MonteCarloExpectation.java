@@ -1,7 +1,6 @@
 package org.laplace4j.laplace.predict;
 
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -13,9 +12,9 @@ import org.laplace4j.nn.likelihood.Likelihood;
  *
  * @param function h, from outputs (B, C) to a tensor whose shape is the same for every draw
  * @param samples S
- * @param rng where the noise comes from
+ * @param key the seed of the noise
  */
-record MonteCarloExpectation(UnaryOperator<Tensor> function, int samples, RandomGenerator rng)
+record MonteCarloExpectation(UnaryOperator<Tensor> function, int samples, long key)
     implements Predictive<Likelihood, Tensor> {
 
   MonteCarloExpectation {
@@ -24,7 +23,7 @@ record MonteCarloExpectation(UnaryOperator<Tensor> function, int samples, Random
 
   @Override
   public Tensor predict(LaplacePosterior<? extends Likelihood> posterior, Tensor x) {
-    OutputDraws draws = new OutputDraws(posterior, x, rng);
+    OutputDraws draws = new OutputDraws(posterior, x, key);
     Tensor total = Tensor.scalar(0);
     for (int s = 0; s < samples; s++) {
       total = total.plus(function.apply(draws.next()));

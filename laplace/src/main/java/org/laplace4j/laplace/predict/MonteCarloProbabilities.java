@@ -1,6 +1,5 @@
 package org.laplace4j.laplace.predict;
 
-import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
@@ -11,9 +10,9 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * <pre>  p(x) = 1/S Σ_s link(f_s(x))  </pre>
  *
  * @param samples S
- * @param rng where the noise comes from
+ * @param key the seed of the noise
  */
-record MonteCarloProbabilities(int samples, RandomGenerator rng)
+record MonteCarloProbabilities(int samples, long key)
     implements Predictive<ClassLikelihood, ClassProbabilities> {
 
   MonteCarloProbabilities {
@@ -24,7 +23,7 @@ record MonteCarloProbabilities(int samples, RandomGenerator rng)
   public ClassProbabilities predict(
       LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
     return new ClassProbabilities(
-        new MonteCarloExpectation(posterior.likelihood()::probabilities, samples, rng)
+        new MonteCarloExpectation(posterior.likelihood()::probabilities, samples, key)
             .predict(posterior, x));
   }
 }

@@ -1,6 +1,5 @@
 package org.laplace4j.laplace.predict;
 
-import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
@@ -10,9 +9,9 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * network's outputs.
  *
  * @param samples S
- * @param rng where the noise comes from
+ * @param key the seed of the noise
  */
-record MonteCarloUncertainty(int samples, RandomGenerator rng)
+record MonteCarloUncertainty(int samples, long key)
     implements Predictive<ClassLikelihood, ClassUncertainty> {
 
   MonteCarloUncertainty {
@@ -21,7 +20,7 @@ record MonteCarloUncertainty(int samples, RandomGenerator rng)
 
   @Override
   public ClassUncertainty predict(LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    OutputDraws draws = new OutputDraws(posterior, x, rng);
+    OutputDraws draws = new OutputDraws(posterior, x, key);
     Tensor total = Tensor.scalar(0);
     Tensor entropies = Tensor.scalar(0);
     for (int s = 0; s < samples; s++) {
@@ -30,7 +29,6 @@ record MonteCarloUncertainty(int samples, RandomGenerator rng)
       entropies = entropies.plus(Tensor.vector(new ClassProbabilities(p).entropies()));
     }
     ClassProbabilities mean = new ClassProbabilities(total.times(1.0 / samples));
-    return new ClassUncertainty(
-        Tensor.vector(mean.entropies()), entropies.times(1.0 / samples));
+    return new ClassUncertainty(Tensor.vector(mean.entropies()), entropies.times(1.0 / samples));
   }
 }

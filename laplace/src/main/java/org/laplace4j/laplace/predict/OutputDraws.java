@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.predict;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
@@ -22,11 +23,11 @@ final class OutputDraws {
   private final Tensor roots;
   private final RandomGenerator rng;
 
-  OutputDraws(LaplacePosterior<?> posterior, Tensor x, RandomGenerator rng) {
+  OutputDraws(LaplacePosterior<?> posterior, Tensor x, long key) {
     OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
     this.mean = f.mean();
     this.roots = roots(f.covariance());
-    this.rng = rng;
+    this.rng = new SplittableRandom(key);
   }
 
   static void checkSamples(String where, int samples) {

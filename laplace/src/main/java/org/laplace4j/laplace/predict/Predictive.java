@@ -62,7 +62,7 @@ public interface Predictive<L extends Likelihood, T> {
    */
   static Predictive<Likelihood, Tensor> expectation(
       UnaryOperator<Tensor> function, int samples, RandomGenerator rng) {
-    return new MonteCarloExpectation(function, samples, rng);
+    return new MonteCarloExpectation(function, samples, rng.nextLong());
   }
 
   /**
@@ -72,8 +72,9 @@ public interface Predictive<L extends Likelihood, T> {
    */
   static Predictive<Likelihood, Tensor> monteCarloOutputs(int samples, RandomGenerator rng) {
     OutputDraws.checkSamples("Predictive.monteCarloOutputs", samples);
+    long key = rng.nextLong();
     return (posterior, x) -> {
-      OutputDraws draws = new OutputDraws(posterior, x, rng);
+      OutputDraws draws = new OutputDraws(posterior, x, key);
       return Tensor.concat(
           0,
           Stream.generate(draws::next)
@@ -84,12 +85,12 @@ public interface Predictive<L extends Likelihood, T> {
   }
 
   /**
-   * The uncertainty of the class at each input, its aleatoric and its epistemic part, by {@code
-   * samples} draws of the linearised network's outputs.
+   * The uncertainty of the class at each input, its aleatoric and its epistemic part, by
+   * {@code samples} draws of the linearised network's outputs.
    */
   static Predictive<ClassLikelihood, ClassUncertainty> uncertainty(
       int samples, RandomGenerator rng) {
-    return new MonteCarloUncertainty(samples, rng);
+    return new MonteCarloUncertainty(samples, rng.nextLong());
   }
 
   /**
