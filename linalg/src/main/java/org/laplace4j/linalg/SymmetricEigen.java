@@ -16,12 +16,7 @@ public final class SymmetricEigen {
 
   /** Decomposes A, of which one triangle is read. */
   public SymmetricEigen(Matrix a) {
-    int n = a.rows();
-    if (n != a.cols()) {
-      throw new IllegalArgumentException(String.format(
-          "SymmetricEigen: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
-          n, a.cols()));
-    }
+    int n = requireSquare(a);
     Arrays.requireFinite("SymmetricEigen", a.array());
     double scale = powerOfTwo(a.maxAbs());
     TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
@@ -35,6 +30,7 @@ public final class SymmetricEigen {
 
   /** The eigenvalues alone, ascending: about a third of the work. */
   public static double[] valuesOf(Matrix a) {
+    requireSquare(a);
     Arrays.requireFinite("SymmetricEigen", a.array());
     double scale = powerOfTwo(a.maxAbs());
     TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
@@ -42,6 +38,15 @@ public final class SymmetricEigen {
     new ImplicitQl(d, t.beside(), new double[0]).run();
     java.util.Arrays.sort(d);
     return Arrays.scale(d, scale);
+  }
+
+  private static int requireSquare(Matrix a) {
+    if (a.rows() != a.cols()) {
+      throw new IllegalArgumentException(String.format(
+          "SymmetricEigen: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
+          a.rows(), a.cols()));
+    }
+    return a.rows();
   }
 
   /** The power of two next to a number: scaling by it changes no digit. */

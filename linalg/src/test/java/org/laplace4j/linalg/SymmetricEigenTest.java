@@ -1,6 +1,7 @@
 package org.laplace4j.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -99,5 +100,16 @@ class SymmetricEigenTest {
     for (int i = 0; i < n; i++) {
       assertThat(alone[i]).isCloseTo(whole[i], within(1e-14 * n * whole[n - 1]));
     }
+  }
+
+  @Test
+  void whatIsNotSquareIsRefusedWithItsShape() {
+    Matrix a = Matrix.zeros(2, 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SymmetricEigen(a))
+        .withMessageContaining("(2, 3)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SymmetricEigen.valuesOf(a))
+        .withMessageContaining("(2, 3)");
   }
 }

@@ -23,7 +23,7 @@ final class WorkerPool {
   private static final int SPINS = 2_000;
 
   private final int threads;
-  private final Executor helpers;
+  private final Executor workers;
   private final AtomicBoolean busy = new AtomicBoolean();
 
   /**
@@ -40,7 +40,7 @@ final class WorkerPool {
         new LinkedBlockingQueue<>(),
         WorkerPool::daemon);
     executor.allowCoreThreadTimeOut(true);
-    this.helpers = executor;
+    this.workers = executor;
   }
 
   /**
@@ -65,7 +65,7 @@ final class WorkerPool {
     var job = new Job(n, task);
     try {
       for (int i = 0; i < Math.min(n, threads) - 1; i++) {
-        helpers.execute(job);
+        workers.execute(job);
       }
       job.run();
       job.await();
