@@ -15,6 +15,9 @@
  *   Sᵀ J             rows for K columns of every example, in structured form
  * </pre>
  *
+ * <p>Derivatives in the inputs x, of f and of J v, are
+ * {@link org.laplace4j.autodiff.InputGradients}.
+ *
  * <p>Next: {@code ParameterSpace}, {@code Linearization}, then {@code Graph} (the two sweeps) and
  * {@code RowSweep}; the rules are in {@link org.laplace4j.autodiff.op}.
  */

@@ -22,13 +22,14 @@ public final class ClassificationMetrics {
   }
 
   /**
-   * −1/B Σₙ log p(yₙ) in nats, smaller is better; infinite where a label was given probability 0.
+   * −1/B Σₙ log p(yₙ) in nats, smaller is better; infinite where a label was given log-probability
+   * −∞.
    */
   public static double negativeLogLikelihood(ClassProbabilities p, int[] labels) {
     checkLabels("ClassificationMetrics.negativeLogLikelihood", p, labels);
     double sum = 0;
     for (int n = 0; n < labels.length; n++) {
-      sum -= Math.log(p.probabilities().get(n, labels[n]));
+      sum -= p.logProbabilities().get(n, labels[n]);
     }
     return sum / labels.length;
   }

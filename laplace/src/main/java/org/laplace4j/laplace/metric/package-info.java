@@ -4,7 +4,8 @@
  * <p>What arrives: predictions, as {@link org.laplace4j.laplace.predict.ClassProbabilities},
  * {@link org.laplace4j.laplace.predict.NormalPrediction} or plain scores, and the labels or targets
  * of the same inputs. What leaves: a number each; and for a picture, a
- * {@link org.laplace4j.laplace.metric.ReliabilityCurve}.
+ * {@link org.laplace4j.laplace.metric.ReliabilityCurve} or a
+ * {@link org.laplace4j.laplace.metric.SelectiveRiskCurve}.
  *
  * <pre>
  *   NLL = −1/B Σₙ log p(yₙ)                       a proper score: the truth does best

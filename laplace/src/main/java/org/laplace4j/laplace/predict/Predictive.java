@@ -113,8 +113,8 @@ public interface Predictive<L extends Likelihood, T> {
 
   /** Class probabilities of the network at θ* alone: what it says without a posterior. */
   static Predictive<ClassLikelihood, ClassProbabilities> mapProbabilities() {
-    return (posterior, x) -> new ClassProbabilities(
-        posterior.likelihood().probabilities(posterior.model().outputs(x)));
+    return (posterior, x) ->
+        ClassProbabilities.of(posterior.likelihood(), posterior.model().outputs(x));
   }
 
   /**

@@ -17,6 +17,6 @@ record ProbitPredictive() implements Predictive<ClassLikelihood, ClassProbabilit
       LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
     OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
     Tensor kappa = f.variances().times(Math.PI / 8).plus(1).sqrt().reciprocal();
-    return new ClassProbabilities(posterior.likelihood().probabilities(f.mean().times(kappa)));
+    return ClassProbabilities.of(posterior.likelihood(), f.mean().times(kappa));
   }
 }

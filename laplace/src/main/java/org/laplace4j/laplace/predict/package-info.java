@@ -10,6 +10,8 @@
  *   y ~ N(f, J P⁻¹ Jᵀ + diag(σ²))                 regression, the two terms kept apart
  *   p = link(f ∘ κ), κ = 1/√(1 + π/8 Σ_cc)        classification by probit
  *   p = 1/S Σ_s link(f_s)                         classification by Monte Carlo
+ *   H[E p] = E H[p] + I(y; f)                     its aleatoric and its epistemic part
+ *   E h(f), ∂μ/∂x, ∂σ²/∂x                         for decisions and Bayesian optimisation
  * </pre>
  *
  * <p>The likelihood is in the type, so a class link for a regression does not compile. Results do

@@ -11,6 +11,7 @@ import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.TwoWeights;
 import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.laplace.metric.ClassificationMetrics;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
@@ -92,5 +93,24 @@ class PredictiveTest {
         .isCloseTo(0.5, within(five));
     assertThat(posterior.predict(x, networks).probabilities().get(0, 1))
         .isCloseTo(0.5, within(five));
+  }
+
+  /** Two logits 5,000 apart at x = 1, shrunk by half: the log of e^(−2500), which is no number. */
+  @Test
+  void logProbabilitiesDoNotUnderflowWithTheProbabilities() {
+    LaplacePosterior<Bernoulli> posterior = oneLogit(5000, HALVING_VARIANCE);
+    ClassProbabilities p = posterior.predict(TwoWeights.column(1), Predictive.probit());
+    assertThat(p.probabilities().get(0, 0)).isZero();
+    assertThat(p.logProbabilities().get(0, 0)).isCloseTo(-2500, within(2500 * ROUNDING));
+    assertThat(p.logProbabilities().get(0, 1)).isZero();
+    assertThat(ClassificationMetrics.negativeLogLikelihood(p, new int[] {0}))
+        .isCloseTo(2500, within(2500 * ROUNDING));
+    Linear model = Linear.of(Tensor.of(Shape.of(2, 1), 5000, 0), Tensor.vector(0, 0));
+    LaplacePosterior<Categorical> two = Laplace.of(model, new Categorical())
+        .fit(Dataset.of(TwoWeights.column(0), Targets.labels(1)));
+    assertThat(two.predict(TwoWeights.column(1), Predictive.mapProbabilities())
+            .logProbabilities()
+            .array())
+        .containsExactly(0, -5000);
   }
 }

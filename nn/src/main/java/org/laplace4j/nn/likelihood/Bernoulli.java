@@ -22,6 +22,14 @@ public record Bernoulli() implements ClassLikelihood {
         f.shape().rank() - 1, java.util.List.of(f.negate().sigmoid(), f.sigmoid()));
   }
 
+  /** −log(1 + eᶠ) and −log(1 + e⁻ᶠ). */
+  @Override
+  public Tensor logProbabilities(Tensor f) {
+    return Tensor.concat(
+        f.shape().rank() - 1,
+        java.util.List.of(f.softplus().negate(), f.negate().softplus().negate()));
+  }
+
   @Override
   public Tensor logDensities(Tensor f, Targets y) {
     Tensor signed = f.times(labels(y).times(2).minus(1));

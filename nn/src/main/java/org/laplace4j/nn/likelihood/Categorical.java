@@ -21,6 +21,11 @@ public record Categorical() implements ClassLikelihood {
   }
 
   @Override
+  public Tensor logProbabilities(Tensor f) {
+    return f.logSoftmax();
+  }
+
+  @Override
   public Tensor logDensities(Tensor f, Targets y) {
     return f.logSoftmax().times(oneHot(y, f.shape().dim(-1))).sum(false, -1);
   }

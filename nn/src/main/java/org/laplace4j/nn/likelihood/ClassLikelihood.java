@@ -7,4 +7,12 @@ public interface ClassLikelihood extends Likelihood {
 
   /** The probabilities of the classes, (…, C) → (…, classes): each row sums to 1. */
   Tensor probabilities(Tensor f);
+
+  /**
+   * The logs of the probabilities, (…, C) → (…, classes). Where the link has a form of its own for
+   * them they are finite even if the probability itself is too small for a number.
+   */
+  default Tensor logProbabilities(Tensor f) {
+    return probabilities(f).log();
+  }
 }
