@@ -12,7 +12,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
  *
  * @param function h, from outputs (B, C) to a tensor whose shape is the same for every draw
  * @param samples S
- * @param key the seed of the noise
+ * @param key the seed of the noise: every call takes the same
  */
 record MonteCarloExpectation(UnaryOperator<Tensor> function, int samples, long key)
     implements Predictive<Likelihood, Tensor> {

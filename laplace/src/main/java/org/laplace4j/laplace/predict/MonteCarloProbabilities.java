@@ -10,7 +10,7 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * <pre>  p(x) = 1/S Σ_s link(f_s(x))  </pre>
  *
  * @param samples S
- * @param key the seed of the noise
+ * @param key the seed of the noise: every call takes the same
  */
 record MonteCarloProbabilities(int samples, long key)
     implements Predictive<ClassLikelihood, ClassProbabilities> {

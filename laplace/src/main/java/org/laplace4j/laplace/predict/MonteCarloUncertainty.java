@@ -9,7 +9,7 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * network's outputs.
  *
  * @param samples S
- * @param key the seed of the noise
+ * @param key the seed of the noise: every call takes the same
  */
 record MonteCarloUncertainty(int samples, long key)
     implements Predictive<ClassLikelihood, ClassUncertainty> {

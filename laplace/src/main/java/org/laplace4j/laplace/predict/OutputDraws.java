@@ -10,8 +10,8 @@ import org.laplace4j.linalg.SymmetricEigen;
 
 /**
  * Draws of the linearised network's outputs, the one place where they are made. Each draw uses the
- * same noise at every input, a function of the key and the number of the draw alone, so what is
- * made of it is smooth in x, and does not depend on how the inputs are split into calls.
+ * same noise at every input and in every call with the same key, so what is made of it is smooth in
+ * x, and does not depend on how the inputs are split.
  *
  * <pre>  f_s(x) = μ(x) + Σ(x)^½ ε_s,  ε_s ~ N(0, I)  </pre>
  *

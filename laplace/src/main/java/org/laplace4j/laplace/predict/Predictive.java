@@ -56,7 +56,7 @@ public interface Predictive<L extends Likelihood, T> {
 
   /**
    * The expectation of any function of the outputs of the linearised network at one input, by
-   * {@code samples} draws with the same noise at every input: E h(f(x)).
+   * {@code samples} draws with the same noise at every input and in every call: E h(f(x)).
    *
    * @param function h, from outputs (B, C) to a tensor whose rows depend on the same rows of them
    */
@@ -67,8 +67,8 @@ public interface Predictive<L extends Likelihood, T> {
 
   /**
    * Draws of the outputs of the linearised network, without noise of the targets, (S, B, C). Each
-   * uses the same noise at every input: for draws that are correlated as the posterior says, draw
-   * from {@link #jointOutputs}.
+   * uses the same noise at every input and in every call: for draws that are correlated as the
+   * posterior says, draw from {@link #jointOutputs}.
    */
   static Predictive<Likelihood, Tensor> monteCarloOutputs(int samples, RandomGenerator rng) {
     OutputDraws.checkSamples("Predictive.monteCarloOutputs", samples);

@@ -18,6 +18,7 @@ import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Bernoulli;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
 /** What is made of draws of the outputs, against quadrature and on paper. */
@@ -133,6 +134,14 @@ class MonteCarloTest {
             .probabilities()
             .array())
         .containsExactly(expected.array());
+  }
+
+  @Test
+  void everyCallTakesTheSameDraws() {
+    Predictive<Likelihood, Tensor> draws = Predictive.monteCarloOutputs(5, new SplittableRandom(4));
+    Tensor x = TwoWeights.column(1);
+    assertThat(line().predict(x, draws).array())
+        .containsExactly(line().predict(x, draws).array());
   }
 
   @Test
