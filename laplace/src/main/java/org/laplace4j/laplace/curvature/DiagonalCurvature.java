@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.Optional;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DiagonalSpd;
@@ -43,6 +44,11 @@ public final class DiagonalCurvature implements Curvature {
   @Override
   public SpdOperator plusPrior(double[] precisions) {
     return DiagonalSpd.of(Arrays.plus(h, precisions));
+  }
+
+  @Override
+  public Optional<double[]> eigenvalues(int from, int to) {
+    return Optional.of(java.util.Arrays.copyOfRange(h, from, to));
   }
 
   @Override

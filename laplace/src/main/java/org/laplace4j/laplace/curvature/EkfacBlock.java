@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
@@ -71,6 +72,13 @@ final class EkfacBlock {
         places.places(),
         precisions,
         places.seed());
+  }
+
+  /** Where the entries are rows × columns: S. */
+  Optional<double[]> eigenvalues() {
+    return basis.places().isRectangle()
+        ? Optional.of(moments.array().clone())
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.laplace4j.laplace.curvature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
@@ -75,6 +76,24 @@ public final class EkfacCurvature implements Curvature {
       at += block.size();
     }
     return BlockDiagonalSpd.of(operators);
+  }
+
+  @Override
+  public Optional<double[]> eigenvalues(int from, int to) {
+    double[] values = new double[to - from];
+    int at = 0;
+    for (EkfacBlock block : blocks) {
+      int end = at + block.size();
+      if (at < to && end > from) {
+        Optional<double[]> own = block.eigenvalues();
+        if (at < from || end > to || own.isEmpty()) {
+          return Optional.empty();
+        }
+        System.arraycopy(own.get(), 0, values, at - from, own.get().length);
+      }
+      at = end;
+    }
+    return Optional.of(values);
   }
 
   @Override

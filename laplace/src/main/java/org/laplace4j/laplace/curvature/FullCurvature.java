@@ -2,7 +2,12 @@ package org.laplace4j.laplace.curvature;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Memo;
+import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.MatrixSum;
@@ -21,9 +26,15 @@ public final class FullCurvature implements Curvature {
   private static final int TOGETHER = 1 << 21;
 
   private final Matrix h;
+  private final Supplier<double[]> eigenvalues;
 
   private FullCurvature(Matrix h) {
+    this(h, new Memo<>(() -> Arrays.map(SymmetricEigen.valuesOf(h), v -> Math.max(v, 0))));
+  }
+
+  private FullCurvature(Matrix h, Supplier<double[]> eigenvalues) {
     this.h = h;
+    this.eigenvalues = eigenvalues;
   }
 
   static FullCurvature of(GradientRows g) {
@@ -59,12 +70,19 @@ public final class FullCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
-    return new FullCurvature(h.times(c));
+    return new FullCurvature(
+        h.times(c), new Memo<>(() -> Arrays.scale(eigenvalues.get(), c)));
   }
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
     return DenseSpd.of(h.plusDiagonal(precisions));
+  }
+
+  /** Of the whole; clipped at zero, below which rounding alone can bring them. */
+  @Override
+  public Optional<double[]> eigenvalues(int from, int to) {
+    return from == 0 && to == h.rows() ? Optional.of(eigenvalues.get().clone()) : Optional.empty();
   }
 
   @Override

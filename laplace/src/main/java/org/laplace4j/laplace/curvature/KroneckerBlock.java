@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
@@ -92,6 +93,22 @@ final class KroneckerBlock {
         places.places(),
         precisions,
         places.seed());
+  }
+
+  /** Where the entries are rows × columns: λ_B λ_Aᵀ / count, clipped at zero. */
+  Optional<double[]> eigenvalues() {
+    if (!places.isRectangle()) {
+      return Optional.empty();
+    }
+    double[] b = eigenB().values();
+    double[] a = eigenA().values();
+    double[] products = new double[b.length * a.length];
+    for (int i = 0; i < b.length; i++) {
+      for (int j = 0; j < a.length; j++) {
+        products[i * a.length + j] = Math.max(b[i], 0) * Math.max(a[j], 0) / factors.count();
+      }
+    }
+    return Optional.of(products);
   }
 
   Matrix toDense() {

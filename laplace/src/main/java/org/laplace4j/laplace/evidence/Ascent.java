@@ -19,10 +19,10 @@ record Ascent<K extends Likelihood>(
     Function<LaplacePosterior<K>, double[]> concavity) {
 
   /** Coordinates are logarithms; values stay between 1e-10 and 1e10. */
-  private static final double EDGE = Math.log(1e10);
+  static final double EDGE = Math.log(1e10);
 
   /** In nats a unit of a logarithm: what is left to gain is about the square of that. */
-  private static final double TOLERANCE = 1e-5;
+  static final double TOLERANCE = 1e-5;
 
   Tuned<K> from(LaplacePosterior<K> before, List<double[]> starts) {
     double[] best = starts.get(0);

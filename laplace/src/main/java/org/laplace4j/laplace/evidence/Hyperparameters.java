@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.evidence;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.prior.Prior;
@@ -35,6 +36,15 @@ enum Hyperparameters {
       case ISOTROPIC -> 1;
       case LAYERWISE -> space.blocks().size();
       case DIAGONAL -> space.size();
+    };
+  }
+
+  /** Where in R^Θ the elements of each precision end: they lie together, in order. */
+  int[] ends(ParameterSpace space) {
+    return switch (this) {
+      case ISOTROPIC -> new int[] {space.size()};
+      case LAYERWISE -> space.blocks().stream().mapToInt(ParameterSpace.Block::end).toArray();
+      case DIAGONAL -> IntStream.rangeClosed(1, space.size()).toArray();
     };
   }
 

@@ -9,8 +9,9 @@ import org.laplace4j.nn.likelihood.Likelihood;
 /**
  * Maximises the log evidence over the prior precisions by their closed-form gradient, in log space
  * (MacKay 1992; Immer et al. 2021). The ascent starts from the better of the prior's own precisions
- * and of a grid of shared ones over twelve decades, so a poor start does no harm. The data are not
- * needed again.
+ * and of a grid of shared ones over twelve decades, so a poor start does no harm. Where elements that
+ * share a precision are coupled with no others and the curvature gives its eigenvalues, each
+ * precision is found from these alone ({@link SpectralAscent}). The data are not needed again.
  */
 public final class MarginalLikelihood implements Tuner<Likelihood> {
   private static final int DECADES = 6;
@@ -47,6 +48,13 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
 
   @Override
   public <K extends Likelihood> Tuned<K> tune(LaplacePosterior<K> posterior) {
+    return SpectralAscent.of(form, posterior)
+        .map(ascent -> ascent.tune(posterior))
+        .orElseGet(() -> climb(posterior));
+  }
+
+  /** By a posterior for each evaluation. */
+  <K extends Likelihood> Tuned<K> climb(LaplacePosterior<K> posterior) {
     Ascent<K> ascent = new Ascent<>(
         z -> posterior.withPrior(form.prior(posterior, z)),
         p -> form.sums(p.space(), EvidenceGradient.byLogPrecision(p)),
