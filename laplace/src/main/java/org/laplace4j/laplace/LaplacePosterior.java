@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.curvature.Curvature;
+import org.laplace4j.laplace.curvature.GradientRows;
 import org.laplace4j.laplace.evidence.Evidence;
 import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
@@ -227,6 +228,14 @@ public final class LaplacePosterior<L extends Likelihood> {
     LaplacePosterior<L> added = ofData(more);
     return new LaplacePosterior<>(
         model, approximation, fit.plus(added.fit), curvature.plus(added.curvature), prior);
+  }
+
+  /**
+   * The rows of the curvature and the products with it and with the true Hessian over some data, at
+   * θ* and without temperature.
+   */
+  GradientRows passes(Dataset data) {
+    return new Passes(model, approximation.likelihood(), approximation.source(), data);
   }
 
   /** The posterior of other data alone, at the same θ* and under the same prior. */

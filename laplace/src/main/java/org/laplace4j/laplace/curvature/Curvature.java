@@ -21,9 +21,9 @@ public interface Curvature {
 
   /**
    * The eigenvalues, none below zero, of the part of H over the elements {@code from} (inclusive)
-   * to {@code to} (exclusive), if nothing couples them with others and they can be had without
-   * more than one decomposition; else none. Under one prior precision for all of them these are
-   * all that the evidence needs.
+   * to {@code to} (exclusive), if nothing couples them with others and they can be had without more
+   * than one decomposition; else none. Under one prior precision for all of them these are all that
+   * the evidence needs.
    */
   default Optional<double[]> eigenvalues(int from, int to) {
     return Optional.empty();

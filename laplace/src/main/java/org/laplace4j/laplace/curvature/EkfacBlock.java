@@ -76,9 +76,7 @@ final class EkfacBlock {
 
   /** Where the entries are rows × columns: S. */
   Optional<double[]> eigenvalues() {
-    return basis.places().isRectangle()
-        ? Optional.of(moments.array().clone())
-        : Optional.empty();
+    return basis.places().isRectangle() ? Optional.of(moments.array().clone()) : Optional.empty();
   }
 
   /**

@@ -70,8 +70,7 @@ public final class FullCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
-    return new FullCurvature(
-        h.times(c), new Memo<>(() -> Arrays.scale(eigenvalues.get(), c)));
+    return new FullCurvature(h.times(c), new Memo<>(() -> Arrays.scale(eigenvalues.get(), c)));
   }
 
   @Override

@@ -43,7 +43,8 @@ enum Hyperparameters {
   int[] ends(ParameterSpace space) {
     return switch (this) {
       case ISOTROPIC -> new int[] {space.size()};
-      case LAYERWISE -> space.blocks().stream().mapToInt(ParameterSpace.Block::end).toArray();
+      case LAYERWISE ->
+        space.blocks().stream().mapToInt(ParameterSpace.Block::end).toArray();
       case DIAGONAL -> IntStream.rangeClosed(1, space.size()).toArray();
     };
   }

@@ -9,8 +9,8 @@ import org.laplace4j.nn.likelihood.Likelihood;
 /**
  * Maximises the log evidence over the prior precisions by their closed-form gradient, in log space
  * (MacKay 1992; Immer et al. 2021). The ascent starts from the better of the prior's own precisions
- * and of a grid of shared ones over twelve decades, so a poor start does no harm. Where elements that
- * share a precision are coupled with no others and the curvature gives its eigenvalues, each
+ * and of a grid of shared ones over twelve decades, so a poor start does no harm. Where elements
+ * that share a precision are coupled with no others and the curvature gives its eigenvalues, each
  * precision is found from these alone ({@link SpectralAscent}). The data are not needed again.
  */
 public final class MarginalLikelihood implements Tuner<Likelihood> {

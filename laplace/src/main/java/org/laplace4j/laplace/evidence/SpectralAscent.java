@@ -56,7 +56,8 @@ final class SpectralAscent {
     // What there was may be better than any optimum in the box: then it stays.
     boolean better = found.evidence().logMarginalLikelihood() >= evidence;
     LaplacePosterior<K> after = better ? found : before;
-    double steepest = tops.stream().mapToDouble(SpectralGroup.Top::gradient).max().orElse(0);
+    double steepest =
+        tops.stream().mapToDouble(SpectralGroup.Top::gradient).max().orElse(0);
     TuningReport report = new TuningReport(
         evidence,
         after.evidence().logMarginalLikelihood(),

@@ -38,11 +38,9 @@ class SpectralGroupTest {
   void eigenvaluesOverManyDecadesTakeFewEvaluations() {
     Random rng = new Random(5);
     for (int problem = 0; problem < 50; problem++) {
-      double[] eigenvalues =
-          rng.doubles(100, -12, 8).map(e -> Math.pow(10, e)).toArray();
+      double[] eigenvalues = rng.doubles(100, -12, 8).map(e -> Math.pow(10, e)).toArray();
       double square = Math.pow(10, rng.nextDouble(-6, 4));
-      SpectralGroup.Top top =
-          new SpectralGroup(eigenvalues, square).climb(0, EDGE, TOLERANCE);
+      SpectralGroup.Top top = new SpectralGroup(eigenvalues, square).climb(0, EDGE, TOLERANCE);
       assertThat(top.gradient()).isLessThanOrEqualTo(TOLERANCE);
       assertThat(top.path()).hasSizeLessThan(15);
     }
