@@ -6,14 +6,22 @@ import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
- * How well the model at θ* fits the data.
+ * How well the model at θ* fits the data, w being the weights of the targets and τ their noises, 1
+ * where none were given.
  *
  * @param examples N
- * @param logLikelihood Σₙ log p(yₙ | fₙ), with all constants, without temperature
- * @param residualSquares Σₙ (yₙ − fₙ)² of each output for a Gaussian likelihood, (C); empty for
- *     others
+ * @param weight W = Σₙ wₙ
+ * @param logLikelihood Σₙ wₙ log p(yₙ | fₙ), with all constants, without temperature
+ * @param residualSquares Σₙ wₙ (yₙ − fₙ)²/τₙ² of each output for a Gaussian likelihood, (C); empty
+ *     for others
+ * @param logNoise Σₙ wₙ log τₙ
  */
-public record DataFit(long examples, double logLikelihood, double[] residualSquares) {
+public record DataFit(
+    long examples,
+    double weight,
+    double logLikelihood,
+    double[] residualSquares,
+    double logNoise) {
 
   /** Copies the array. */
   public DataFit {
@@ -29,21 +37,31 @@ public record DataFit(long examples, double logLikelihood, double[] residualSqua
   static DataFit of(Likelihood likelihood, Tensor f, Targets y) {
     double[] squares = new double[0];
     if (likelihood instanceof Gaussian) {
-      squares = y.values().minus(f).square().sum(false, 0).array();
+      Tensor z = y.values().minus(f).dividedBy(y.noise().reshape(y.count(), 1));
+      squares = y.weigh(z.square()).sum(false, 0).array();
     }
-    return new DataFit(y.count(), likelihood.logDensity(f, y), squares);
+    return new DataFit(
+        y.count(),
+        y.weights().sum().item(),
+        likelihood.logDensity(f, y),
+        squares,
+        y.weigh(y.noise().log()).sum().item());
   }
 
   /** The fit of both sets of data. */
   DataFit plus(DataFit other) {
     return new DataFit(
         examples + other.examples,
+        weight + other.weight,
         logLikelihood + other.logLikelihood,
-        org.laplace4j.linalg.Arrays.plus(residualSquares, other.residualSquares));
+        org.laplace4j.linalg.Arrays.plus(residualSquares, other.residualSquares),
+        logNoise + other.logNoise);
   }
 
   /** The same data under another Gaussian noise. */
   DataFit under(Gaussian likelihood) {
-    return new DataFit(examples, likelihood.logDensity(residualSquares, examples), residualSquares);
+    double sum = likelihood.logDensity(residualSquares, weight)
+        - residualSquares.length * logNoise;
+    return new DataFit(examples, weight, sum, residualSquares, logNoise);
   }
 }

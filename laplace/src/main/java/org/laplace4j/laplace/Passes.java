@@ -84,9 +84,8 @@ final class Passes implements GradientRows {
   }
 
   private Tensor logDensity(Weights at, Batch batch) {
-    return likelihood
-        .logDensities(model.model().forward(at, batch.x()), batch.targets())
-        .sum();
+    Tensor f = model.model().forward(at, batch.x());
+    return batch.targets().weigh(likelihood.logDensities(f, batch.targets())).sum();
   }
 
   /** The sizes of all this, seen by pulling back one example. */
@@ -170,6 +169,8 @@ final class Passes implements GradientRows {
   }
 
   private Tensor columns(Linearization f, Batch batch) {
-    return source.columns(likelihood, f.output(), batch.targets());
+    return batch
+        .targets()
+        .weighRoots(source.columns(likelihood, f.output(), batch.targets()));
   }
 }

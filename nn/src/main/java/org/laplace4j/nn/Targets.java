@@ -6,15 +6,24 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
 
 /**
- * What was observed, one row an example: real values (B, C), or class labels (B). Whether a
- * likelihood can use them is checked by the likelihood.
+ * What was observed, one row an example: real values (B, C), or class labels (B), and how much it
+ * counts. Whether a likelihood can use them is checked by the likelihood.
  */
 public final class Targets {
   /** Rank 1: labels, which a double holds exactly. Rank 2 or more: real values. */
   private final Tensor observed;
 
-  private Targets(Tensor observed) {
+  private final PerExample weights;
+  private final PerExample noise;
+
+  private Targets(Tensor observed, PerExample weights, PerExample noise) {
     this.observed = observed;
+    this.weights = weights;
+    this.noise = noise;
+  }
+
+  private Targets(Tensor observed) {
+    this(observed, PerExample.ONES, PerExample.ONES);
   }
 
   /** Real targets, shape (B, C); every value must be finite. */
@@ -46,10 +55,30 @@ public final class Targets {
     return new Targets(Tensor.adopt(Shape.of(labels.length), observed));
   }
 
+  /**
+   * The same targets, example n counting wₙ > 0 times: training, the curvature and the evidence take
+   * wₙ log p(yₙ | fₙ) for log p(yₙ | fₙ), whatever the likelihood.
+   */
+  public Targets weighted(double... w) {
+    return new Targets(observed, PerExample.of("Targets.weighted", "weight", count(), w), noise);
+  }
+
+  /**
+   * The same targets, the noise of example n being τₙ > 0 times that of the likelihood: y = f + σ τₙ
+   * ε for a Gaussian. With σ = 1, τ is the known standard deviation of each example.
+   */
+  public Targets withNoise(double... tau) {
+    return new Targets(
+        observed, weights, PerExample.of("Targets.withNoise", "noise", count(), tau));
+  }
+
   /** The targets one after the other: all labels, or all values of the same width. */
   static Targets concat(List<Targets> parts) {
+    int[] counts = parts.stream().mapToInt(Targets::count).toArray();
     return new Targets(
-        Tensor.concat(0, parts.stream().map(part -> part.observed).toList()));
+        Tensor.concat(0, parts.stream().map(part -> part.observed).toList()),
+        PerExample.concat(parts.stream().map(part -> part.weights).toList(), counts),
+        PerExample.concat(parts.stream().map(part -> part.noise).toList(), counts));
   }
 
   /** B, the number of examples. */
@@ -90,7 +119,40 @@ public final class Targets {
 
   /** The examples named by {@code indices}, in that order. */
   public Targets select(int... indices) {
-    return new Targets(observed.gather(0, indices));
+    return new Targets(
+        observed.gather(0, indices), weights.select(indices), noise.select(indices));
+  }
+
+  /** Row n of a tensor (B, …) times wₙ. */
+  public Tensor weigh(Tensor rows) {
+    return weights.isOnes() ? rows : rows.times(column(weights(), rows.shape().rank()));
+  }
+
+  /** Columns to be squared, (K, B, C), each times √wₙ. */
+  public Tensor weighRoots(Tensor columns) {
+    return weights.isOnes() ? columns : columns.times(column(weights(), 2).sqrt());
+  }
+
+  private static Tensor column(Tensor perExample, int rank) {
+    int[] dims = new int[rank];
+    java.util.Arrays.fill(dims, 1);
+    dims[0] = perExample.size();
+    return perExample.reshape(dims);
+  }
+
+  /** w, (B): ones where none were given. */
+  public Tensor weights() {
+    return weights.values(count());
+  }
+
+  /** τ, (B): ones where none were given. */
+  public Tensor noise() {
+    return noise.values(count());
+  }
+
+  /** Whether examples have noises of their own. */
+  public boolean hasNoise() {
+    return !noise.isOnes();
   }
 
   /** The shape of one example's target: that of a scalar for labels. */

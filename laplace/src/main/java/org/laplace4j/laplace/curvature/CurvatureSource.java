@@ -11,7 +11,10 @@ import org.laplace4j.nn.likelihood.Likelihood;
  */
 public interface CurvatureSource {
 
-  /** The columns sₙₖ for outputs f (B, C) and targets, shape (K, B, C). */
+  /**
+   * The columns sₙₖ for outputs f (B, C) and targets, shape (K, B, C). Weights of the targets are
+   * not for a source to take in: they multiply its columns by √wₙ afterwards.
+   */
   Tensor columns(Likelihood likelihood, Tensor f, Targets y);
 
   /**

@@ -38,7 +38,7 @@ public record MonteCarloFisher(int draws, long key) implements CurvatureSource {
         new SplittableRandom(key ^ (0x9E3779B97F4A7C15L * Arrays.hashCode(f.array())));
     List<Tensor> columns = new ArrayList<>();
     for (int m = 0; m < draws; m++) {
-      Tensor score = likelihood.score(f, likelihood.draw(f, rng));
+      Tensor score = likelihood.score(f, likelihood.draw(f, y, rng));
       columns.add(score.times(1 / Math.sqrt(draws)).reshape(f.shape().prepend(1)));
     }
     return Tensor.concat(0, columns);

@@ -49,14 +49,14 @@ public final class EvidenceGradient {
   /**
    * With respect to log σ of a Gaussian noise that all outputs share, with H ∝ σ⁻ᵖ.
    *
-   * <pre>  ∂ log p(D) / ∂ log σ = (Σ r²/σ² − N C)/T + (p/2) γ  </pre>
+   * <pre>  ∂ log p(D) / ∂ log σ = (Σ w r²/σ² − W C)/T + (p/2) γ,  W = Σ w  </pre>
    */
   public static double byLogNoise(LaplacePosterior<Gaussian> posterior) {
     DataFit fit = posterior.dataFit();
     double[] squares = fit.residualSquares();
     double sigma = posterior.likelihood().sigma()[0];
     double misfit =
-        Arrays.sum(squares) / (sigma * sigma) - fit.examples() * (double) squares.length;
+        Arrays.sum(squares) / (sigma * sigma) - fit.weight() * squares.length;
     return misfit / posterior.temperature()
         + 0.5 * posterior.noisePower() * posterior.effectiveParameters();
   }

@@ -14,7 +14,8 @@ import org.laplace4j.nn.Targets;
  *   score = (y − f)/σ²        Λ = diag(1/σ²) = S Sᵀ  with  S = diag(1/σ)
  * </pre>
  *
- * <p>σ is the standard deviation of the noise, in the units of the targets.
+ * <p>σ is the standard deviation of the noise, in the units of the targets. Where the targets have
+ * noises τₙ of their own ({@link Targets#withNoise}), that of example n is σ τₙ.
  */
 public final class Gaussian implements Likelihood {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
@@ -59,41 +60,44 @@ public final class Gaussian implements Likelihood {
 
   @Override
   public Tensor logDensities(Tensor f, Targets y) {
-    Tensor variance = Tensor.vector(variances(f.shape().dim(-1)));
+    Tensor variance = variances(f, y);
     Tensor z2 = y.values().minus(f).square().dividedBy(variance);
     return z2.plus(variance.log()).plus(LOG_TWO_PI).sum(false, -1).times(-0.5);
   }
 
   /**
-   * Σₙ log p(yₙ | fₙ) from the sums of squared residuals of N examples, one an output, shape (C).
+   * Σₙ wₙ log p(yₙ | fₙ) from the sums of squared residuals, one an output, shape (C), where all τ
+   * are 1.
    *
-   * <pre>  −½ Σ_c (Σₙ r²_nc / σ_c² + N log 2πσ_c²)  </pre>
+   * <pre>  −½ Σ_c (Σₙ wₙ r²_nc / σ_c² + W log 2πσ_c²),  W = Σₙ wₙ, which is N without weights  </pre>
    */
-  public double logDensity(double[] residualSquares, long examples) {
+  public double logDensity(double[] residualSquares, double weight) {
     double[] variance = variances(residualSquares.length);
     double sum = 0;
     for (int c = 0; c < variance.length; c++) {
-      sum += residualSquares[c] / variance[c] + examples * (LOG_TWO_PI + Math.log(variance[c]));
+      sum += residualSquares[c] / variance[c] + weight * (LOG_TWO_PI + Math.log(variance[c]));
     }
     return -0.5 * sum;
   }
 
   @Override
   public Tensor score(Tensor f, Targets y) {
-    return y.values().minus(f).dividedBy(Tensor.vector(variances(f.shape().dim(-1))));
+    return y.values().minus(f).dividedBy(variances(f, y));
+  }
+
+  /** σ² τ² of every target, or where all τ are 1, σ² of each output. */
+  private Tensor variances(Tensor f, Targets y) {
+    Tensor variances = Tensor.vector(variances(f.shape().dim(-1)));
+    return y.hasNoise()
+        ? y.noise().square().reshape(y.count(), 1).times(variances)
+        : variances;
   }
 
   @Override
   public Tensor hessianRoot(Tensor f, Targets y) {
-    int b = f.shape().dim(0);
     int c = f.shape().dim(1);
-    double[] s = new double[b * c * c];
-    for (int n = 0; n < b; n++) {
-      for (int i = 0; i < c; i++) {
-        s[(n * c + i) * c + i] = 1 / sigma[i % sigma.length];
-      }
-    }
-    return Tensor.adopt(Shape.of(b, c, c), s);
+    double[] tau = y.noise().array();
+    return DiagonalRoot.of(f.shape(), i -> 1 / (sigma[i % c % sigma.length] * tau[i / c]));
   }
 
   @Override
@@ -107,8 +111,18 @@ public final class Gaussian implements Likelihood {
   }
 
   @Override
+  public Targets draw(Tensor f, Targets like, RandomGenerator rng) {
+    if (!like.hasNoise()) {
+      return draw(f, rng);
+    }
+    Tensor noise = draw(Tensor.zeros(f.shape()), rng).values();
+    Tensor y = noise.times(like.noise().reshape(like.count(), 1)).plus(f);
+    return Targets.values(y).withNoise(like.noise().array());
+  }
+
+  @Override
   public void check(Tensor f, Targets y) {
-    LikelihoodChecks.outputs("Gaussian", f, y);
+    LikelihoodChecks.shapes("Gaussian", f, y);
     LikelihoodChecks.values("Gaussian", f, y);
     if (sigma.length > 1 && sigma.length != f.shape().dim(1)) {
       throw new IllegalArgumentException("Gaussian: " + sigma.length + " noises were given for "

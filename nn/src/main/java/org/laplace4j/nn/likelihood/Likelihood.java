@@ -35,8 +35,13 @@ public interface Likelihood {
    */
   void check(Tensor f, Targets y);
 
-  /** Σₙ log p(yₙ | fₙ). */
+  /** Targets drawn for the examples of others: with the same noise, where those have their own. */
+  default Targets draw(Tensor f, Targets like, RandomGenerator rng) {
+    return draw(f, rng);
+  }
+
+  /** Σₙ wₙ log p(yₙ | fₙ), w the weights of the targets. */
   default double logDensity(Tensor f, Targets y) {
-    return logDensities(f, y).sum().item();
+    return y.weigh(logDensities(f, y)).sum().item();
   }
 }

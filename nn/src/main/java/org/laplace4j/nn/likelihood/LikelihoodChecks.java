@@ -1,5 +1,6 @@
 package org.laplace4j.nn.likelihood;
 
+import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.Targets;
@@ -9,6 +10,15 @@ final class LikelihoodChecks {
   private LikelihoodChecks() {}
 
   static void outputs(String where, Tensor f, Targets y) {
+    if (y.hasNoise()) {
+      throw new IllegalArgumentException(where + ": the targets have a noise for each of the "
+          + y.count() + " examples (Targets.withNoise), which only the Gaussian uses; use that, or"
+          + " weights.");
+    }
+    shapes(where, f, y);
+  }
+
+  static void shapes(String where, Tensor f, Targets y) {
     if (f.shape().rank() != 2 || f.shape().dim(0) != y.count()) {
       throw new IllegalArgumentException(
           where + ": the outputs must be (B, C) with one row for each of the " + y.count()
@@ -51,6 +61,13 @@ final class LikelihoodChecks {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(
           where + ": " + what + " is " + value + "; it must be positive and finite.");
+    }
+  }
+
+  static void shape(String where, String what, Tensor value, Shape required) {
+    if (!value.shape().equals(required)) {
+      throw new IllegalArgumentException(where + ": " + what + " must have the shape " + required
+          + ", but has " + value.shape() + ".");
     }
   }
 }

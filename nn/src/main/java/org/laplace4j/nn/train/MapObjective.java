@@ -17,8 +17,8 @@ import org.laplace4j.nn.prior.Prior;
  * The objective of training on R^Θ, estimated from a batch b, and its gradient.
  *
  * <pre>
- *   J_b(θ)  = (1/N) ( (N/|b|) Σ_{n∈b} log p(yₙ | fₙ) + log p(θ) )
- *   ∇J_b(θ) = (1/|b|) Jᵀ score(f, y) − (1/N) δ ∘ (θ − μ)
+ *   J_b(θ)  = (1/N) ( (N/|b|) Σ_{n∈b} wₙ log p(yₙ | fₙ) + log p(θ) )
+ *   ∇J_b(θ) = (1/|b|) Jᵀ (w ∘ score(f, y)) − (1/N) δ ∘ (θ − μ)
  * </pre>
  *
  * <p>One recorded forward pass and one reverse sweep give both. The mean of J_b over the batches of
@@ -73,7 +73,8 @@ final class MapObjective {
     Linearization linearization =
         Linearization.of(model, space, space.scatter(theta, base), batch.x());
     Tensor f = linearization.output();
-    double[] gradient = linearization.pullback(likelihood.score(f, batch.targets()));
+    Tensor score = likelihood.score(f, batch.targets());
+    double[] gradient = linearization.pullback(batch.targets().weigh(score));
     double square = 0;
     for (int i = 0; i < gradient.length; i++) {
       double r = theta[i] - mu[i];
@@ -99,7 +100,7 @@ final class MapObjective {
     return new Value(objective, gradient);
   }
 
-  /** The mean −log p(y | f) of some examples. */
+  /** The mean −w log p(y | f) of some examples. */
   double negativeLogLikelihood(double[] theta, Dataset data) {
     Weights at = space.scatter(theta, base);
     double sum = 0;

@@ -39,6 +39,16 @@ class GaussianTest {
     assertThat(gaussian.variances(2)).containsExactly(4, 0.25);
   }
 
+  /** σ = 4 and τ = ½ are the noise 2, whatever else is asked of it. */
+  @Test
+  void noiseOfAnExampleMultipliesThatOfTheLikelihood() {
+    Targets y = Y.withNoise(0.5);
+    assertThat(Gaussian.of(4).logDensity(F, y))
+        .isCloseTo(Gaussian.of(2).logDensity(F, Y), within(ROUNDING));
+    assertThat(Gaussian.of(4).score(F, y).array()).containsExactly(0.5, -0.25);
+    assertThat(Gaussian.of(4).hessianRoot(F, y).array()).containsExactly(0.5, 0, 0, 0.5);
+  }
+
   @Test
   void rejectsNoiseThatIsNotPositive() {
     assertThatIllegalArgumentException()

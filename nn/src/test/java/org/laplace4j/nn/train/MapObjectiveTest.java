@@ -55,6 +55,22 @@ class MapObjectiveTest {
     assertThat(value.gradient()).containsExactly(new double[] {-3, 1}, within(ROUNDING));
   }
 
+  /** The same with weight 3: −3/2 (1 + log 2π), and gradients 3 − 4 and 3. */
+  @Test
+  void aWeightMultipliesTheLogLikelihoodAndItsGradient() {
+    Linear layer = Linear.of(Tensor.of(Shape.of(1, 1), 2), Tensor.vector(0));
+    MapObjective objective = new MapObjective(layer, Gaussian.of(1), Prior.isotropic(4), 2);
+    Tensor x = Tensor.of(Shape.of(1, 1), 1);
+    Targets y = Targets.values(Tensor.of(Shape.of(1, 1), 3));
+    MapObjective.Value once =
+        objective.at(objective.start(), Dataset.of(x, y).whole());
+    MapObjective.Value thrice =
+        objective.at(objective.start(), Dataset.of(x, y.weighted(3)).whole());
+    assertThat(thrice.objective() - once.objective())
+        .isCloseTo(-(1 + Math.log(2 * Math.PI)), within(ROUNDING));
+    assertThat(thrice.gradient()).containsExactly(new double[] {-1, 3}, within(ROUNDING));
+  }
+
   @Test
   void theGradientIsThatOfLogLikelihoodPlusLogPrior() {
     Sequential net = network();

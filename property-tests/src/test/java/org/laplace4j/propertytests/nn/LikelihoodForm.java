@@ -27,6 +27,11 @@ record LikelihoodForm(
     return f.shape().dim(1);
   }
 
+  /** Another likelihood at the same outputs and targets. */
+  LikelihoodForm of(Likelihood other) {
+    return new LikelihoodForm(other, f, y, canonical, support);
+  }
+
   /** The outputs of one example, (C). */
   double[] outputsOf(int n) {
     return f.slice(0, n, n + 1).array();

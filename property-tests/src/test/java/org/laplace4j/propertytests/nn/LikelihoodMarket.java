@@ -67,20 +67,30 @@ final class LikelihoodMarket {
     return forms(1, 2, (b, c, scale, rng) -> {
       double[] sigma = rng.doubles(c, 0.3, 3).toArray();
       Gaussian gaussian = rng.nextBoolean() ? Gaussian.of(sigma[0]) : Gaussian.perOutput(sigma);
-      double[] variances = gaussian.variances(c);
-      return new LikelihoodForm(
-          gaussian,
-          normal(b, c, scale, rng),
-          Targets.values(normal(b, c, scale, rng)),
-          true,
-          f -> product(c, i -> Support.normal(f[i], Math.sqrt(variances[i]))));
+      return gaussianForm(gaussian, b, c, scale, rng);
     });
   }
 
-  /** Rates from about 1 to a thousand. */
+  /** σ = 1, where the outputs are natural parameters. */
+  static Arbitrary<LikelihoodForm> unitGaussian() {
+    return forms(1, 2, (b, c, scale, rng) -> gaussianForm(Gaussian.of(1), b, c, scale, rng));
+  }
+
+  private static LikelihoodForm gaussianForm(
+      Gaussian gaussian, int b, int c, double scale, SplittableRandom rng) {
+    double[] variances = gaussian.variances(c);
+    return new LikelihoodForm(
+        gaussian,
+        normal(b, c, scale, rng),
+        Targets.values(normal(b, c, scale, rng)),
+        true,
+        f -> product(c, i -> Support.normal(f[i], Math.sqrt(variances[i]))));
+  }
+
+  /** Rates from about 0.3 to 200: on both sides of 10, where drawing changes its ways. */
   static Arbitrary<LikelihoodForm> poisson() {
     return forms(1, 2, (b, c, scale, rng) -> {
-      Tensor f = normal(b, c, scale / 5, rng);
+      Tensor f = normal(b, c, scale / 10, rng).plus(2);
       return new LikelihoodForm(
           new Poisson(),
           f,

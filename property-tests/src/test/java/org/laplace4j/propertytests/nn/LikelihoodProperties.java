@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -23,6 +24,9 @@ import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.likelihood.Bernoulli;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
+import org.laplace4j.nn.likelihood.ExponentialFamily;
+import org.laplace4j.nn.likelihood.FromLogDensity;
+import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
  * What every likelihood owes: score and Hessian root are derivatives of a normalised log-density.
@@ -210,13 +214,48 @@ class LikelihoodProperties {
   @Property
   void bradleyTerryIsCategoricalWithTheRewardsForLogits(
       @ForAll("preferences") LikelihoodForm form) {
-    LikelihoodForm categorical =
-        new LikelihoodForm(new Categorical(), form.f(), form.y(), true, form.support());
+    LikelihoodForm categorical = form.of(new Categorical());
     assertThat(form.likelihood().logDensities(form.f(), form.y()).array())
         .containsExactly(
             new Categorical().logDensities(form.f(), form.y()).array(), within(ROUNDING));
     assertThat(lambda(form, 0).array())
         .containsExactly(lambda(categorical, 0).array(), within(ROUNDING));
+  }
+
+  /** A(f) = eᶠ, log(1 + eᶠ) or ½ f², and t(y) = y: the likelihood that was written by hand. */
+  @Property
+  void exponentialFamiliesAreWhatTheyAreMadeFrom(@ForAll("remade") LikelihoodForm form) {
+    Likelihood known = form.likelihood();
+    ExponentialFamily family = Remade.exponentialFamily(known);
+    family.check(form.f(), form.y());
+    isTheSame(family, known, form);
+  }
+
+  @Property
+  void likelihoodsMadeFromTheirLogDensityAreTheSame(@ForAll("remade") LikelihoodForm form) {
+    FromLogDensity made =
+        new FromLogDensity(form.likelihood()::logDensities, form.likelihood()::draw);
+    made.check(form.f(), form.y());
+    isTheSame(made, form.likelihood(), form);
+  }
+
+  private static void isTheSame(Likelihood made, Likelihood known, LikelihoodForm form) {
+    isClose(made.logDensities(form.f(), form.y()), known.logDensities(form.f(), form.y()));
+    isClose(made.score(form.f(), form.y()), known.score(form.f(), form.y()));
+    for (int n = 0; n < form.examples(); n++) {
+      isClose(Tensor.of(lambda(form.of(made), n)), Tensor.of(lambda(form, n)));
+    }
+  }
+
+  private static void isClose(Tensor made, Tensor known) {
+    double scale = 1 + Arrays.stream(known.array()).map(Math::abs).max().orElseThrow();
+    assertThat(made.array()).containsExactly(known.array(), within(ROUNDING * scale));
+  }
+
+  @Provide
+  Arbitrary<LikelihoodForm> remade() {
+    return Arbitraries.oneOf(
+        LikelihoodMarket.poisson(), LikelihoodMarket.bernoulli(), LikelihoodMarket.unitGaussian());
   }
 
   private static double sum(double[] values) {
