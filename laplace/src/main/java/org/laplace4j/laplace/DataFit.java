@@ -17,11 +17,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
  * @param logNoise Σₙ wₙ log τₙ
  */
 public record DataFit(
-    long examples,
-    double weight,
-    double logLikelihood,
-    double[] residualSquares,
-    double logNoise) {
+    long examples, double weight, double logLikelihood, double[] residualSquares, double logNoise) {
 
   /** Copies the array. */
   public DataFit {
@@ -60,8 +56,7 @@ public record DataFit(
 
   /** The same data under another Gaussian noise. */
   DataFit under(Gaussian likelihood) {
-    double sum = likelihood.logDensity(residualSquares, weight)
-        - residualSquares.length * logNoise;
+    double sum = likelihood.logDensity(residualSquares, weight) - residualSquares.length * logNoise;
     return new DataFit(examples, weight, sum, residualSquares, logNoise);
   }
 }

@@ -169,8 +169,6 @@ final class Passes implements GradientRows {
   }
 
   private Tensor columns(Linearization f, Batch batch) {
-    return batch
-        .targets()
-        .weighRoots(source.columns(likelihood, f.output(), batch.targets()));
+    return batch.targets().weighRoots(source.columns(likelihood, f.output(), batch.targets()));
   }
 }

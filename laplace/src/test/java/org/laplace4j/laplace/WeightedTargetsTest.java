@@ -43,8 +43,7 @@ class WeightedTargetsTest {
   private static <L extends Likelihood> void weightsAreRepetitions(
       L likelihood, Targets y, Structure structure, CurvatureSource source) {
     Dataset data = Dataset.of(X, y);
-    var weighted =
-        fit(likelihood, structure, source, Dataset.of(X, y.weighted(1, 2, 3), 2));
+    var weighted = fit(likelihood, structure, source, Dataset.of(X, y.weighted(1, 2, 3), 2));
     var repeated = fit(likelihood, structure, source, data.select(SECOND_TWICE_THIRD_THRICE));
     assertThat(weighted.curvature().toDense().array())
         .containsExactly(repeated.curvature().toDense().array(), within(ROUNDING));
@@ -101,13 +100,12 @@ class WeightedTargetsTest {
     assertThat(changed.evidence().logMarginalLikelihood())
         .isCloseTo(refit.evidence().logMarginalLikelihood(), within(1e-10));
     double h = 1e-5;
-    double slope = (LaplacePosterior.withNoise(changed, 0.4 * Math.exp(h))
-                .evidence()
-                .logMarginalLikelihood()
-            - LaplacePosterior.withNoise(changed, 0.4 * Math.exp(-h))
-                .evidence()
-                .logMarginalLikelihood())
-        / (2 * h);
+    double slope =
+        (LaplacePosterior.withNoise(changed, 0.4 * Math.exp(h)).evidence().logMarginalLikelihood()
+                - LaplacePosterior.withNoise(changed, 0.4 * Math.exp(-h))
+                    .evidence()
+                    .logMarginalLikelihood())
+            / (2 * h);
     assertThat(EvidenceGradient.byLogNoise(changed))
         .isCloseTo(slope, within(1e-7 * Math.abs(slope)));
   }

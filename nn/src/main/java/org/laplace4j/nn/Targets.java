@@ -56,16 +56,16 @@ public final class Targets {
   }
 
   /**
-   * The same targets, example n counting wₙ > 0 times: training, the curvature and the evidence take
-   * wₙ log p(yₙ | fₙ) for log p(yₙ | fₙ), whatever the likelihood.
+   * The same targets, example n counting wₙ > 0 times: training, the curvature and the evidence
+   * take wₙ log p(yₙ | fₙ) for log p(yₙ | fₙ), whatever the likelihood.
    */
   public Targets weighted(double... w) {
     return new Targets(observed, PerExample.of("Targets.weighted", "weight", count(), w), noise);
   }
 
   /**
-   * The same targets, the noise of example n being τₙ > 0 times that of the likelihood: y = f + σ τₙ
-   * ε for a Gaussian. With σ = 1, τ is the known standard deviation of each example.
+   * The same targets, the noise of example n being τₙ > 0 times that of the likelihood: y = f + σ
+   * τₙ ε for a Gaussian. With σ = 1, τ is the known standard deviation of each example.
    */
   public Targets withNoise(double... tau) {
     return new Targets(
@@ -119,8 +119,7 @@ public final class Targets {
 
   /** The examples named by {@code indices}, in that order. */
   public Targets select(int... indices) {
-    return new Targets(
-        observed.gather(0, indices), weights.select(indices), noise.select(indices));
+    return new Targets(observed.gather(0, indices), weights.select(indices), noise.select(indices));
   }
 
   /** Row n of a tensor (B, …) times wₙ. */

@@ -55,8 +55,7 @@ public final class EvidenceGradient {
     DataFit fit = posterior.dataFit();
     double[] squares = fit.residualSquares();
     double sigma = posterior.likelihood().sigma()[0];
-    double misfit =
-        Arrays.sum(squares) / (sigma * sigma) - fit.weight() * squares.length;
+    double misfit = Arrays.sum(squares) / (sigma * sigma) - fit.weight() * squares.length;
     return misfit / posterior.temperature()
         + 0.5 * posterior.noisePower() * posterior.effectiveParameters();
   }

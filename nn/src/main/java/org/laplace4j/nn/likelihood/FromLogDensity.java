@@ -9,15 +9,16 @@ import org.laplace4j.nn.Targets;
 /**
  * Any likelihood, made from its log-density alone, which is differentiated.
  *
- * <pre>  score = ∂ log p(y | f)/∂f        Λ = −∂² log p(y | f)/∂f² of what was observed = S Sᵀ  </pre>
+ * <pre>  score = ∂ log p(y | f)/∂f        Λ = −∂² log p(y | f)/∂f² of what was observed = S Sᵀ
+ * </pre>
  *
  * <p>Λ is the Hessian at the observed y, not an expectation, and so depends on y, unless the
  * outputs are natural parameters. Where it is not positive semi-definite for an example, its
- * negative eigenvalues are taken as zero: that direction of that example then has no curvature. Where
- * that happens often, write a {@link Likelihood} with its Fisher matrix instead.
+ * negative eigenvalues are taken as zero: that direction of that example then has no curvature.
+ * Where that happens often, write a {@link Likelihood} with its Fisher matrix instead.
  *
- * @param logDensity log p(yₙ | fₙ) with all constants, in tensor operations of f, (B, C) and targets
- *     → (B)
+ * @param logDensity log p(yₙ | fₙ) with all constants, in tensor operations of f, (B, C) and
+ *     targets → (B)
  * @param sampler draws from p(· | f)
  */
 public record FromLogDensity(BiFunction<Tensor, Targets, Tensor> logDensity, Sampler sampler)

@@ -2,7 +2,6 @@ package org.laplace4j.nn.likelihood;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 
@@ -69,7 +68,8 @@ public final class Gaussian implements Likelihood {
    * Σₙ wₙ log p(yₙ | fₙ) from the sums of squared residuals, one an output, shape (C), where all τ
    * are 1.
    *
-   * <pre>  −½ Σ_c (Σₙ wₙ r²_nc / σ_c² + W log 2πσ_c²),  W = Σₙ wₙ, which is N without weights  </pre>
+   * <pre>  −½ Σ_c (Σₙ wₙ r²_nc / σ_c² + W log 2πσ_c²),  W = Σₙ wₙ, which is N without weights
+   * </pre>
    */
   public double logDensity(double[] residualSquares, double weight) {
     double[] variance = variances(residualSquares.length);
@@ -88,9 +88,7 @@ public final class Gaussian implements Likelihood {
   /** σ² τ² of every target, or where all τ are 1, σ² of each output. */
   private Tensor variances(Tensor f, Targets y) {
     Tensor variances = Tensor.vector(variances(f.shape().dim(-1)));
-    return y.hasNoise()
-        ? y.noise().square().reshape(y.count(), 1).times(variances)
-        : variances;
+    return y.hasNoise() ? y.noise().square().reshape(y.count(), 1).times(variances) : variances;
   }
 
   @Override

@@ -44,8 +44,7 @@ final class OutputDerivatives {
   /** ∂gₙ/∂fₙ of every row, (B, C). */
   Tensor gradients() {
     return Tensor.adopt(
-        shape,
-        Derivatives.gradient(ParameterSpace.of(outputs), Weights.of(outputs), this::total));
+        shape, Derivatives.gradient(ParameterSpace.of(outputs), Weights.of(outputs), this::total));
   }
 
   /** ∂²gₙ/∂fₙ² of every row, (B, C, C). */

@@ -62,8 +62,7 @@ class MapObjectiveTest {
     MapObjective objective = new MapObjective(layer, Gaussian.of(1), Prior.isotropic(4), 2);
     Tensor x = Tensor.of(Shape.of(1, 1), 1);
     Targets y = Targets.values(Tensor.of(Shape.of(1, 1), 3));
-    MapObjective.Value once =
-        objective.at(objective.start(), Dataset.of(x, y).whole());
+    MapObjective.Value once = objective.at(objective.start(), Dataset.of(x, y).whole());
     MapObjective.Value thrice =
         objective.at(objective.start(), Dataset.of(x, y.weighted(3)).whole());
     assertThat(thrice.objective() - once.objective())
