@@ -70,6 +70,7 @@ public final class FullCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
+    if (c == 1) return this; // the usual temperature: no second matrix of Θ² numbers
     return new FullCurvature(h.times(c), new Memo<>(() -> Arrays.scale(eigenvalues.get(), c)));
   }
 
