@@ -42,7 +42,26 @@ class InvariantsProperties {
   /** Three statistical invariants at 1e-6 a try: a false alarm once in 10,000 runs. */
   @Property(tries = 30)
   void everyPosteriorKeepsTheInvariants(@ForAll("problems") Problem<?> problem, @ForAll int seed) {
-    Invariants.of(subject(problem, problem.fit())).seed(seed).draws(200).requireAll();
+    LaplacePosterior<?> posterior = problem.fit();
+    Invariants.of(subject(problem, posterior))
+        .seed(seed)
+        .draws(200)
+        .allowing(cancelled(posterior))
+        .requireAll();
+  }
+
+  /**
+   * What the dual forms lose, even of a single weight: they take a variance 1/P from the prior's
+   * 1/δ, so a few roundings of the prior's are P/δ times as large beside it.
+   */
+  private static double cancelled(LaplacePosterior<?> posterior) {
+    double[] p = posterior.precision().diagonal();
+    double[] delta = posterior.prior().precisions(posterior.space());
+    double largest = 0;
+    for (int i = 0; i < p.length; i++) {
+      largest = Math.max(largest, p[i] / delta[i]);
+    }
+    return 8 * Math.ulp(1.0) * p.length * largest;
   }
 
   @Property(tries = 30)
