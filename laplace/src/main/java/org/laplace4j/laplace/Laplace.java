@@ -164,7 +164,7 @@ public final class Laplace<L extends Likelihood> {
   }
 
   private Plan plan(LinearizedModel at, Prior under, Dataset data) {
-    Passes passes = new Passes(at, likelihood, source.get(), data);
+    Passes passes = new Passes(at, likelihood, source.get(), data, 0);
     double heap = Runtime.getRuntime().maxMemory();
     return Plan.of(structure.get(), passes.workload(under), heap);
   }

@@ -1,5 +1,6 @@
 package org.laplace4j.laplace;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
@@ -52,7 +53,12 @@ public final class LaplacePosterior<L extends Likelihood> {
   /** H/T + P₀ at θ*, from as many passes over the data as the structure needs. */
   static <L extends Likelihood> LaplacePosterior<L> fit(
       LinearizedModel model, Approximation<L> approximation, Prior prior, Dataset data) {
-    Passes g = new Passes(model, approximation.likelihood(), approximation.source(), data);
+    Passes g = new Passes(model, approximation.likelihood(), approximation.source(), data, 0);
+    return fit(g, model, approximation, prior);
+  }
+
+  private static <L extends Likelihood> LaplacePosterior<L> fit(
+      Passes g, LinearizedModel model, Approximation<L> approximation, Prior prior) {
     Curvature h = approximation.structure().curvature(g).times(1 / approximation.temperature());
     return new LaplacePosterior<>(model, approximation, g.fit(), h, prior);
   }
@@ -225,7 +231,7 @@ public final class LaplacePosterior<L extends Likelihood> {
    * <p>Where θ is to move on with the new data, see {@link #asPrior}.
    */
   public LaplacePosterior<L> plus(Dataset more) {
-    LaplacePosterior<L> added = ofData(more);
+    LaplacePosterior<L> added = fitToMore(more, fit.examples());
     return new LaplacePosterior<>(
         model, approximation, fit.plus(added.fit), curvature.plus(added.curvature), prior);
   }
@@ -235,12 +241,20 @@ public final class LaplacePosterior<L extends Likelihood> {
    * θ* and without temperature.
    */
   GradientRows passes(Dataset data) {
-    return new Passes(model, approximation.likelihood(), approximation.source(), data);
+    return new Passes(model, approximation.likelihood(), approximation.source(), data, 0);
   }
 
   /** The posterior of other data alone, at the same θ* and under the same prior. */
   public LaplacePosterior<L> ofData(Dataset other) {
-    return fit(model, approximation, prior, other);
+    return fitToMore(other, 0);
+  }
+
+  private LaplacePosterior<L> fitToMore(Dataset data, long first) {
+    Passes g = new Passes(model, approximation.likelihood(), approximation.source(), data, first);
+    double heap = Runtime.getRuntime().maxMemory();
+    HeapCheck.require(
+        Plan.of(approximation.structure(), g.workload(prior), heap), Optional::empty);
+    return fit(g, model, approximation, prior);
   }
 
   /**

@@ -21,6 +21,7 @@ import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
@@ -33,13 +34,21 @@ final class Passes implements GradientRows {
   private final Likelihood likelihood;
   private final CurvatureSource source;
   private final Dataset data;
+  private final long first;
   private Optional<DataFit> fit = Optional.empty();
 
-  Passes(LinearizedModel model, Likelihood likelihood, CurvatureSource source, Dataset data) {
+  /** Passes over data whose first example has the given number: 0, or more if others came first. */
+  Passes(
+      LinearizedModel model,
+      Likelihood likelihood,
+      CurvatureSource source,
+      Dataset data,
+      long first) {
     this.model = model;
     this.likelihood = likelihood;
     this.source = source;
     this.data = data;
+    this.first = first;
   }
 
   @Override
@@ -50,12 +59,14 @@ final class Passes implements GradientRows {
   @Override
   public void forEach(Consumer<BlockRows> consumer) {
     Optional<DataFit> sum = Optional.empty();
+    long seen = first;
     for (int b = 0; b < data.batches().size(); b++) {
       Batch batch = data.batches().get(b);
       Linearization f = linearize(b);
       DataFit part = DataFit.of(likelihood, f.output(), batch.targets());
       sum = Optional.of(sum.map(before -> before.plus(part)).orElse(part));
-      consumer.accept((BlockRows) f.rows(columns(f, batch)));
+      consumer.accept((BlockRows) f.rows(columns(f, batch, seen)));
+      seen += batch.size();
     }
     fit = sum;
   }
@@ -63,9 +74,12 @@ final class Passes implements GradientRows {
   @Override
   public double[] times(double[] v) {
     double[] product = new double[v.length];
+    long seen = first;
     for (int b = 0; b < data.batches().size(); b++) {
+      Batch batch = data.batches().get(b);
       Linearization f = linearize(b);
-      Tensor columns = columns(f, data.batches().get(b)); // (K, B, C)
+      Tensor columns = columns(f, batch, seen); // (K, B, C)
+      seen += batch.size();
       Tensor inner = columns.times(f.pushforward(v)).sum(true, -1); // (K, B, 1)
       Arrays.addScaled(1, f.pullback(columns.times(inner).sum(false, 0)), product);
     }
@@ -90,9 +104,9 @@ final class Passes implements GradientRows {
 
   /** The sizes of all this, seen by pulling back one example. */
   Workload workload(Prior prior) {
-    Batch first = data.batches().get(0).select(0);
-    Linearization f = linearize(first);
-    Tensor columns = columns(f, first);
+    Batch example = data.batches().get(0).select(0);
+    Linearization f = linearize(example);
+    Tensor columns = columns(f, example, first);
     List<Rows> rows = ((BlockRows) f.rows(columns)).blocks();
     double[] precisions = prior.precisions(space());
     List<Workload.Part> parts = new ArrayList<>();
@@ -168,7 +182,8 @@ final class Passes implements GradientRows {
     }
   }
 
-  private Tensor columns(Linearization f, Batch batch) {
-    return batch.targets().weighRoots(source.columns(likelihood, f.output(), batch.targets()));
+  private Tensor columns(Linearization f, Batch batch, long number) {
+    Targets y = batch.targets();
+    return y.weighRoots(source.columns(likelihood, f.output(), y, number));
   }
 }

@@ -28,6 +28,7 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
       Structure.functional(),
       Structure.blockDiagonal(),
       Structure.ekfac(),
+      Structure.kroneckerWithJoinedBias(),
       Structure.kronecker(),
       Structure.lowRank(50),
       Structure.diagonal());
@@ -95,7 +96,7 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
   }
 
   private static String line(String name, List<String> cells, String remark) {
-    StringBuilder line = new StringBuilder(String.format("%n%-16s", name));
+    StringBuilder line = new StringBuilder(String.format("%n%-26s", name));
     cells.forEach(cell -> line.append(String.format(" %-18s", cell)));
     return line.append(remark).toString().stripTrailing();
   }

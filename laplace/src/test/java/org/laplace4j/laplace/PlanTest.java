@@ -119,7 +119,7 @@ class PlanTest {
     assertThat(lines.get(1)).contains("structure", "fit", "posterior", "a prediction", "a draw");
     assertThat(lines.get(2)).startsWith("* lowRank(7)");
     assertThat(lines.subList(3, lines.size()))
-        .hasSize(7)
+        .hasSize(8)
         .allMatch(line -> line.startsWith("  ") && line.contains("flop"));
   }
 
@@ -138,8 +138,8 @@ class PlanTest {
     Workload w = laplace().plan(data()).workload();
     assertThat(alternative(w, 1e12)).contains("full");
     assertThat(alternative(w, 1e8)).contains("functional");
-    double kronecker = Structure.kronecker().cost(w).orElseThrow().bytes();
-    assertThat(alternative(w, kronecker)).contains("kronecker");
+    double joined = Structure.kroneckerWithJoinedBias().cost(w).orElseThrow().bytes();
+    assertThat(alternative(w, joined)).contains("kroneckerWithJoinedBias");
     double diagonal = Structure.diagonal().cost(w).orElseThrow().bytes();
     assertThat(alternative(w, diagonal)).contains("diagonal");
     assertThat(alternative(w, diagonal - 1)).isEmpty();

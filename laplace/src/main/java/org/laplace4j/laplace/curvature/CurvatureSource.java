@@ -14,8 +14,11 @@ public interface CurvatureSource {
   /**
    * The columns sₙₖ for outputs f (B, C) and targets, shape (K, B, C). Weights of the targets are
    * not for a source to take in: they multiply its columns by √wₙ afterwards.
+   *
+   * @param first the number of the first of these examples in the data, so that what is drawn for
+   *     an example does not depend on its batch
    */
-  Tensor columns(Likelihood likelihood, Tensor f, Targets y);
+  Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first);
 
   /**
    * The power p in H ∝ σ⁻ᵖ for a Gaussian likelihood with one noise σ, so that the noise can be
@@ -34,7 +37,12 @@ public interface CurvatureSource {
     return new EmpiricalFisher();
   }
 
-  /** The Fisher matrix by {@code draws} targets sampled from the model for each example. */
+  /**
+   * The Fisher matrix by {@code draws} targets sampled from the model for each example. What is
+   * drawn depends on a key taken from rng and on the number of the example in the data alone:
+   * {@code LaplacePosterior.plus} counts on, and another fit starts from 0 again, so give it another
+   * source where its draws are to be other ones.
+   */
   static CurvatureSource monteCarloFisher(int draws, RandomGenerator rng) {
     return new MonteCarloFisher(draws, rng.nextLong());
   }

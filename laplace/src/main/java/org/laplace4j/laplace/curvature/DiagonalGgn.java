@@ -12,7 +12,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
 public record DiagonalGgn() implements CurvatureSource {
 
   @Override
-  public Tensor columns(Likelihood likelihood, Tensor f, Targets y) {
+  public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
     int b = f.shape().dim(0);
     int c = f.shape().dim(1);
     double[] lambda = likelihood.hessianRoot(f, y).square().sum(false, -1).array(); // (B, C)

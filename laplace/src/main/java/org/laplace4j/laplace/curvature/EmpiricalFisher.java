@@ -11,7 +11,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
 public record EmpiricalFisher() implements CurvatureSource {
 
   @Override
-  public Tensor columns(Likelihood likelihood, Tensor f, Targets y) {
+  public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
     Tensor score = likelihood.score(f, y);
     return score.reshape(score.shape().prepend(1));
   }

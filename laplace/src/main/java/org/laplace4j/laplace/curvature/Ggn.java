@@ -11,7 +11,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
 public record Ggn() implements CurvatureSource {
 
   @Override
-  public Tensor columns(Likelihood likelihood, Tensor f, Targets y) {
+  public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
     Tensor s = likelihood.hessianRoot(f, y); // (B, C, K)
     return s.swapAxes(1, 2).swapAxes(0, 1); // (K, B, C)
   }

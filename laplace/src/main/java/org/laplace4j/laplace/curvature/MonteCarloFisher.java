@@ -16,8 +16,8 @@ import org.laplace4j.nn.likelihood.Likelihood;
  *
  * <pre>  s = m^(-1/2) ∂ log p(ŷ | f)/∂f,  ŷ ~ p(· | f)  </pre>
  *
- * <p>The draws are a function of the key and of the outputs, so every pass over the same data sees
- * the same ones.
+ * <p>The draws of an example are a function of the key and of its number in the data, so every pass
+ * sees the same ones, however the data are batched.
  *
  * @param draws m
  * @param key the seed
@@ -33,15 +33,22 @@ public record MonteCarloFisher(int draws, long key) implements CurvatureSource {
   }
 
   @Override
-  public Tensor columns(Likelihood likelihood, Tensor f, Targets y) {
-    RandomGenerator rng =
-        new SplittableRandom(key ^ (0x9E3779B97F4A7C15L * Arrays.hashCode(f.array())));
-    List<Tensor> columns = new ArrayList<>();
-    for (int m = 0; m < draws; m++) {
-      Tensor score = likelihood.score(f, likelihood.draw(f, y, rng));
-      columns.add(score.times(1 / Math.sqrt(draws)).reshape(f.shape().prepend(1)));
+  public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
+    int c = f.shape().dim(1);
+    List<Tensor> examples = new ArrayList<>();
+    for (int n = 0; n < y.count(); n++) {
+      int[] repeated = new int[draws];
+      Arrays.fill(repeated, n);
+      Tensor same = f.gather(0, repeated); // (m, C)
+      Targets drawn = likelihood.draw(same, y.select(repeated), generator(first + n));
+      examples.add(likelihood.score(same, drawn).reshape(draws, 1, c));
     }
-    return Tensor.concat(0, columns);
+    return Tensor.concat(1, examples).times(1 / Math.sqrt(draws));
+  }
+
+  /** Seeds one apart would give sequences one step apart: each is hashed first. */
+  private RandomGenerator generator(long example) {
+    return new SplittableRandom(new SplittableRandom(key + example).nextLong());
   }
 
   @Override

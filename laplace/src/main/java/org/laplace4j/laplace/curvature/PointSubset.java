@@ -3,6 +3,7 @@ package org.laplace4j.laplace.curvature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.Rows;
@@ -25,7 +26,8 @@ final class PointSubset {
 
   void offer(BlockRows batch) {
     for (int n = 0; n < batch.examples(); n++) {
-      long priority = mix(key + seen++ * 0x9E3779B97F4A7C15L);
+      // The generator's first number is one to one in its seed, so no two priorities are the same.
+      long priority = new SplittableRandom(key + seen++).nextLong();
       if (chosen.size() < points || priority < chosen.lastKey()) {
         chosen.put(priority, batch.examples(n, n + 1).compact());
         if (chosen.size() > points) {
@@ -42,15 +44,5 @@ final class PointSubset {
       rows.add(entry.getValue());
     }
     return Rows.concat(rows);
-  }
-
-  /**
-   * The finaliser of SplitMix64 (Steele, Lea and Flood 2014): different numbers go to different
-   * ones.
-   */
-  private static long mix(long value) {
-    long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -9,7 +9,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
 /** A source of one's own: Λ = I whatever the likelihood, so H = Σₙ Jₙᵀ Jₙ. */
 record UnitCurvature() implements CurvatureSource {
   @Override
-  public Tensor columns(Likelihood likelihood, Tensor f, Targets y) {
+  public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
     int c = f.shape().dim(1);
     Tensor identity = Tensor.of(org.laplace4j.linalg.Matrix.identity(c)); // (K, C)
     return identity.reshape(c, 1, c).broadcastTo(Shape.of(c, f.shape().dim(0), c));

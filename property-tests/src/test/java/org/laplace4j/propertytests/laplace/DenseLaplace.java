@@ -7,9 +7,11 @@ import java.util.stream.IntStream;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.curvature.EmpiricalFisher;
+import org.laplace4j.laplace.curvature.MonteCarloFisher;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.MatrixSum;
@@ -20,7 +22,8 @@ import org.laplace4j.nn.Module;
  * selected columns taken from it, dense matrices everywhere.
  *
  * <pre>
- *   H = Σₙ Jₙᵀ Mₙ Jₙ / T     M = Λ, or score scoreᵀ          P = H + diag(δ)
+ *   H = Σₙ Jₙᵀ Mₙ Jₙ / T     M = Λ, or score scoreᵀ, or the mean of that over draws
+ *   P = H + diag(δ)
  *   diagonal                  the diagonal of H
  *   block-diagonal            H within each parameter, zero between them
  *   Kronecker                 for each parameter B ⊗ A / N at the selected entries, B = Σₙ Dₙᵀ Mₙ Dₙ with D the
@@ -83,6 +86,12 @@ final class DenseLaplace {
     if (problem.source() instanceof EmpiricalFisher) {
       Matrix score = Matrix.of(f.length, 1, likelihood.score(n, f));
       return score.times(score.transpose());
+    }
+    if (problem.source() instanceof MonteCarloFisher fisher) {
+      Tensor alone = Tensor.of(Shape.of(1, f.length), f);
+      Tensor scores = fisher.columns(problem.likelihood(), alone, problem.y().select(n), n);
+      Matrix s = scores.reshape(fisher.draws(), f.length).matrix();
+      return s.transpose().times(s);
     }
     return likelihood.hessian(f);
   }

@@ -8,6 +8,7 @@ import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.MonteCarloFisher;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
@@ -61,6 +62,11 @@ record Problem<L extends Likelihood>(
   Dataset data(int from, int to) {
     int[] chosen = java.util.stream.IntStream.range(from, to).toArray();
     return data().select(chosen);
+  }
+
+  /** Whether the curvature depends on the number of an example in the data. */
+  boolean drawsTargets() {
+    return source instanceof MonteCarloFisher;
   }
 
   ParameterSpace space() {

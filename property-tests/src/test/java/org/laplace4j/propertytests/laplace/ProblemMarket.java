@@ -80,8 +80,11 @@ final class ProblemMarket {
   private static <L extends Likelihood> Problem<L> problem(
       Meaning<L> meaning, long seed, RandomGenerator rng) {
     Network network = NetworkMarket.network(1 + rng.nextInt(3), meaning.outputs(), rng);
-    CurvatureSource source =
-        rng.nextInt(3) == 0 ? CurvatureSource.empiricalFisher() : CurvatureSource.ggn();
+    CurvatureSource source = switch (rng.nextInt(6)) {
+      case 0, 1 -> CurvatureSource.empiricalFisher();
+      case 2 -> CurvatureSource.monteCarloFisher(1 + rng.nextInt(3), rng);
+      default -> CurvatureSource.ggn();
+    };
     return problem(network, MaskMarket.mask(network, rng), source, meaning, seed, rng);
   }
 
