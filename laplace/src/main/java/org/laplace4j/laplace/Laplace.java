@@ -1,5 +1,7 @@
 package org.laplace4j.laplace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.ParameterSpace;
@@ -7,6 +9,7 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.OneOutput;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.nn.Dataset;
@@ -153,9 +156,30 @@ public final class Laplace<L extends Likelihood> {
     LinearizedModel model = atThetaStar(subset.get(), data);
     Plan plan = plan(model, prior.get(), data);
     HeapCheck.require(plan, () -> lastLayerPlan(data));
-    Approximation<L> approximation =
-        new Approximation<>(likelihood, source.get(), structure.get(), temperature.get());
-    return LaplacePosterior.fit(model, approximation, prior.get(), data);
+    return LaplacePosterior.fit(model, approximation(source.get()), prior.get(), data);
+  }
+
+  /**
+   * The same with a posterior of its own for each output, as if none shared a weight with another:
+   * one pass over the data an output. The functional structure needs C matrices of N² numbers so,
+   * and one of (N C)² otherwise.
+   *
+   * @throws IllegalArgumentException as {@link #fit}
+   */
+  public IndependentOutputs<L> fitIndependentOutputs(Dataset data) {
+    LinearizedModel at = atThetaStar(subset.get(), data);
+    int outputs = at.outputs(data.batches().get(0).select(0).x()).shape().dim(-1);
+    List<LaplacePosterior<L>> posteriors = new ArrayList<>();
+    for (int c = 0; c < outputs; c++) {
+      CurvatureSource of = new OneOutput(source.get(), c);
+      HeapCheck.require(plan(at, of, prior.get(), data), Optional::empty);
+      posteriors.add(LaplacePosterior.fit(at, approximation(of), prior.get(), data));
+    }
+    return new IndependentOutputs<>(posteriors);
+  }
+
+  private Approximation<L> approximation(CurvatureSource of) {
+    return new Approximation<>(likelihood, of, structure.get(), temperature.get());
   }
 
   private LinearizedModel atThetaStar(WeightSubset of, Dataset data) {
@@ -164,7 +188,11 @@ public final class Laplace<L extends Likelihood> {
   }
 
   private Plan plan(LinearizedModel at, Prior under, Dataset data) {
-    Passes passes = new Passes(at, likelihood, source.get(), data, 0);
+    return plan(at, source.get(), under, data);
+  }
+
+  private Plan plan(LinearizedModel at, CurvatureSource of, Prior under, Dataset data) {
+    Passes passes = new Passes(at, likelihood, of, data, 0);
     double heap = Runtime.getRuntime().maxMemory();
     return Plan.of(structure.get(), passes.workload(under), heap);
   }

@@ -200,17 +200,7 @@ public final class LaplacePosterior<L extends Likelihood> {
 
   /** What the posterior says of inputs x (B, …), B ≥ 1, in the way that a predictive describes. */
   public <T> T predict(Tensor x, Predictive<? super L, T> predictive) {
-    if (x.shape().rank() < 1 || x.size() == 0) {
-      throw new IllegalArgumentException("LaplacePosterior.predict: the inputs must be (B, …) with"
-          + " B at least 1, got " + x.shape() + ".");
-    }
-    int bad = Arrays.firstNonFinite(x.array());
-    if (bad >= 0) {
-      int width = x.shape().drop(1).size();
-      throw new IllegalArgumentException("LaplacePosterior.predict: feature " + bad % width
-          + " of example " + bad / width + " is " + x.array()[bad]
-          + "; every input must be finite: remove or impute that example.");
-    }
+    PredictionInputs.check("LaplacePosterior.predict", x);
     try {
       return predictive.predict(this, x);
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package org.laplace4j.laplace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.ParameterSpace;
@@ -38,11 +39,21 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
    * ∂f_c(xₙ)/∂θ, evaluated in chunks of inputs so that memory does not grow with their number.
    */
   public <T> List<T> chunked(Tensor x, BiFunction<Tensor, Rows, T> of) {
+    return chunked(x, LinearizedModel::unitColumns, of);
+  }
+
+  /** The same with the rows of one output c alone: K = 1, row n = ∂f_c(xₙ)/∂θ. */
+  public <T> List<T> chunked(Tensor x, int output, BiFunction<Tensor, Rows, T> of) {
+    return chunked(x, outputs -> unitColumn(outputs, output), of);
+  }
+
+  private <T> List<T> chunked(
+      Tensor x, Function<Shape, Tensor> columns, BiFunction<Tensor, Rows, T> of) {
     List<T> parts = new ArrayList<>();
     int n = x.shape().dim(0);
     int step = chunk(x);
     for (int from = 0; from < n; from += step) {
-      parts.add(part(x.slice(0, from, Math.min(n, from + step)), of));
+      parts.add(part(x.slice(0, from, Math.min(n, from + step)), columns, of));
     }
     return parts;
   }
@@ -61,12 +72,17 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
 
   /** A function of the outputs and of the rows of J for all inputs at once. */
   public <T> T whole(Tensor x, BiFunction<Tensor, Rows, T> of) {
-    return part(x, of);
+    return part(x, LinearizedModel::unitColumns, of);
   }
 
-  private <T> T part(Tensor x, BiFunction<Tensor, Rows, T> of) {
+  private <T> T part(Tensor x, Function<Shape, Tensor> columns, BiFunction<Tensor, Rows, T> of) {
     Linearization f = Linearization.of(model, space, thetaStar, x);
-    return of.apply(f.output(), f.rows(unitColumns(f.output().shape())));
+    return of.apply(f.output(), f.rows(columns.apply(f.output().shape())));
+  }
+
+  /** (1, B, C): of every example the unit vector of one output. */
+  private static Tensor unitColumn(Shape outputs, int output) {
+    return unitColumns(outputs).slice(0, output, output + 1);
   }
 
   /** (C, B, C): column k of every example is the k-th unit vector. */

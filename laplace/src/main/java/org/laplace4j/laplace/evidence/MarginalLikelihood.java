@@ -2,6 +2,7 @@ package org.laplace4j.laplace.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.laplace4j.laplace.IndependentOutputs;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -51,6 +52,11 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
     return SpectralAscent.of(form, posterior)
         .map(ascent -> ascent.tune(posterior))
         .orElseGet(() -> climb(posterior));
+  }
+
+  /** The prior of highest evidence for independent outputs, which share it. */
+  public <K extends Likelihood> TunedOutputs<K> tune(IndependentOutputs<K> outputs) {
+    return new IndependentAscent<>(form, outputs).tune();
   }
 
   /** By a posterior for each evaluation. */

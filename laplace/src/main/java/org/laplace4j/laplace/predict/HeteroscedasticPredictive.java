@@ -2,7 +2,6 @@ package org.laplace4j.laplace.predict;
 
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.HeteroscedasticGaussian;
 
 /**
@@ -12,14 +11,12 @@ import org.laplace4j.nn.likelihood.HeteroscedasticGaussian;
  * <pre>  μ = f₁ e^(−f₂)     ∂μ/∂f₁ = e^(−f₂) = σ²     ∂μ/∂f₂ = −μ  </pre>
  */
 record HeteroscedasticPredictive()
-    implements Predictive<HeteroscedasticGaussian, NormalPrediction> {
+    implements OutputPredictive<HeteroscedasticGaussian, NormalPrediction> {
 
   @Override
-  public NormalPrediction predict(
-      LaplacePosterior<? extends HeteroscedasticGaussian> posterior, Tensor x) {
-    OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
-    Tensor mean = posterior.likelihood().means(f.mean());
-    Tensor variance = posterior.likelihood().variances(f.mean());
+  public NormalPrediction of(HeteroscedasticGaussian likelihood, OutputDistribution f) {
+    Tensor mean = likelihood.means(f.mean());
+    Tensor variance = likelihood.variances(f.mean());
     int b = mean.shape().dim(0);
     int targets = mean.shape().dim(1);
     double[] slopes = slopes(mean.array(), variance.array());

@@ -1,7 +1,6 @@
 package org.laplace4j.laplace.predict;
 
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
@@ -17,7 +16,7 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * @param normalized whether μ and Σ are rescaled first
  */
 record LaplaceBridge(boolean normalized)
-    implements Predictive<ClassLikelihood, DirichletPrediction> {
+    implements OutputPredictive<ClassLikelihood, DirichletPrediction> {
   /** exp of more would overflow; such a class has all the probability anyway. */
   private static final double LARGEST_EXPONENT = 600;
 
@@ -25,9 +24,8 @@ record LaplaceBridge(boolean normalized)
   private static final double SMALLEST_VARIANCE = 1e-12;
 
   @Override
-  public DirichletPrediction predict(
-      LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    OutputDistribution f = ZeroSumLogits.of(new LinearizedOutputs().predict(posterior, x));
+  public DirichletPrediction of(ClassLikelihood likelihood, OutputDistribution outputs) {
+    OutputDistribution f = ZeroSumLogits.of(outputs);
     int b = f.mean().shape().dim(0);
     int c = f.mean().shape().dim(1);
     double[] mu = f.mean().array();

@@ -9,10 +9,10 @@ import org.laplace4j.nn.likelihood.Likelihood;
  * f(x) ~ N(f(θ*, x), J(x) P⁻¹ J(x)ᵀ): the outputs of the network linearised at θ* (Immer et al.
  * 2021). J stays in structured rows; how much of it is ever formed is for P to say.
  */
-record LinearizedOutputs() implements Predictive<Likelihood, OutputDistribution> {
+final class LinearizedOutputs {
+  private LinearizedOutputs() {}
 
-  @Override
-  public OutputDistribution predict(LaplacePosterior<? extends Likelihood> posterior, Tensor x) {
+  static OutputDistribution of(LaplacePosterior<? extends Likelihood> posterior, Tensor x) {
     List<OutputDistribution> parts = posterior.model().chunked(x, (f, j) -> {
       int b = f.shape().dim(0);
       int c = f.shape().dim(1);

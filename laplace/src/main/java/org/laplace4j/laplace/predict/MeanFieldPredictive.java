@@ -1,7 +1,6 @@
 package org.laplace4j.laplace.predict;
 
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
@@ -18,7 +17,7 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  *
  * @param order 1 or 2
  */
-record MeanFieldPredictive(int order) implements Predictive<ClassLikelihood, ClassProbabilities> {
+record MeanFieldPredictive(int order) implements OutputPredictive<ClassLikelihood, ClassProbabilities> {
 
   MeanFieldPredictive {
     if (order < 1 || order > 2) {
@@ -28,12 +27,10 @@ record MeanFieldPredictive(int order) implements Predictive<ClassLikelihood, Cla
   }
 
   @Override
-  public ClassProbabilities predict(
-      LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
+  public ClassProbabilities of(ClassLikelihood likelihood, OutputDistribution f) {
     int c = f.mean().shape().dim(1);
     if (c == 1) {
-      return new ProbitPredictive().predict(posterior, x); // one logit is one difference already
+      return new ProbitPredictive().of(likelihood, f); // one logit is one difference already
     }
     int b = f.mean().shape().dim(0);
     double[] mu = f.mean().array();

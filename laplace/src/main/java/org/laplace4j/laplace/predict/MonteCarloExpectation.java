@@ -2,7 +2,6 @@ package org.laplace4j.laplace.predict;
 
 import java.util.function.UnaryOperator;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -15,15 +14,15 @@ import org.laplace4j.nn.likelihood.Likelihood;
  * @param key the seed of the noise: every call takes the same
  */
 record MonteCarloExpectation(UnaryOperator<Tensor> function, int samples, long key)
-    implements Predictive<Likelihood, Tensor> {
+    implements OutputPredictive<Likelihood, Tensor> {
 
   MonteCarloExpectation {
     OutputDraws.checkSamples("Predictive.expectation", samples);
   }
 
   @Override
-  public Tensor predict(LaplacePosterior<? extends Likelihood> posterior, Tensor x) {
-    OutputDraws draws = new OutputDraws(posterior, x, key);
+  public Tensor of(Likelihood likelihood, OutputDistribution f) {
+    OutputDraws draws = new OutputDraws(f, key);
     Tensor total = Tensor.scalar(0);
     for (int s = 0; s < samples; s++) {
       total = total.plus(function.apply(draws.next()));

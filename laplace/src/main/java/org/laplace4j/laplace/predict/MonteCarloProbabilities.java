@@ -1,7 +1,5 @@
 package org.laplace4j.laplace.predict;
 
-import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
@@ -13,17 +11,16 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * @param key the seed of the noise: every call takes the same
  */
 record MonteCarloProbabilities(int samples, long key)
-    implements Predictive<ClassLikelihood, ClassProbabilities> {
+    implements OutputPredictive<ClassLikelihood, ClassProbabilities> {
 
   MonteCarloProbabilities {
     OutputDraws.checkSamples("Predictive.monteCarloProbabilities", samples);
   }
 
   @Override
-  public ClassProbabilities predict(
-      LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
+  public ClassProbabilities of(ClassLikelihood likelihood, OutputDistribution f) {
     return new ClassProbabilities(
-        new MonteCarloExpectation(posterior.likelihood()::probabilities, samples, key)
-            .predict(posterior, x));
+        new MonteCarloExpectation(likelihood::probabilities, samples, key)
+            .of(likelihood, f));
   }
 }

@@ -1,7 +1,6 @@
 package org.laplace4j.laplace.predict;
 
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
@@ -12,19 +11,19 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  * @param key the seed of the noise: every call takes the same
  */
 record MonteCarloUncertainty(int samples, long key)
-    implements Predictive<ClassLikelihood, ClassUncertainty> {
+    implements OutputPredictive<ClassLikelihood, ClassUncertainty> {
 
   MonteCarloUncertainty {
     OutputDraws.checkSamples("Predictive.uncertainty", samples);
   }
 
   @Override
-  public ClassUncertainty predict(LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    OutputDraws draws = new OutputDraws(posterior, x, key);
+  public ClassUncertainty of(ClassLikelihood likelihood, OutputDistribution f) {
+    OutputDraws draws = new OutputDraws(f, key);
     Tensor total = Tensor.scalar(0);
     Tensor entropies = Tensor.scalar(0);
     for (int s = 0; s < samples; s++) {
-      Tensor p = posterior.likelihood().probabilities(draws.next());
+      Tensor p = likelihood.probabilities(draws.next());
       total = total.plus(p);
       entropies = entropies.plus(Tensor.vector(new ClassProbabilities(p).entropies()));
     }

@@ -4,7 +4,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.SymmetricEigen;
 
@@ -23,8 +22,7 @@ final class OutputDraws {
   private final Tensor roots;
   private final RandomGenerator rng;
 
-  OutputDraws(LaplacePosterior<?> posterior, Tensor x, long key) {
-    OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
+  OutputDraws(OutputDistribution f, long key) {
     this.mean = f.mean();
     this.roots = roots(f.covariance());
     this.rng = new SplittableRandom(key);

@@ -23,12 +23,12 @@ public interface Predictive<L extends Likelihood, T> {
   T predict(LaplacePosterior<? extends L> posterior, Tensor x);
 
   /** The distribution of the outputs f of the linearised network: f(θ*, x) and J P⁻¹ Jᵀ. */
-  static Predictive<Likelihood, OutputDistribution> outputs() {
-    return new LinearizedOutputs();
+  static OutputPredictive<Likelihood, OutputDistribution> outputs() {
+    return (likelihood, f) -> f;
   }
 
   /** The linearised predictive of a regression: mean, epistemic and aleatoric covariance. */
-  static Predictive<Gaussian, NormalPrediction> linearized() {
+  static OutputPredictive<Gaussian, NormalPrediction> linearized() {
     return new LinearizedPredictive();
   }
 
@@ -36,12 +36,12 @@ public interface Predictive<L extends Likelihood, T> {
    * The linearised predictive of a regression whose noise comes from the network too: the mean and
    * the aleatoric variance at θ*, the epistemic covariance of the mean to first order.
    */
-  static Predictive<HeteroscedasticGaussian, NormalPrediction> heteroscedastic() {
+  static OutputPredictive<HeteroscedasticGaussian, NormalPrediction> heteroscedastic() {
     return new HeteroscedasticPredictive();
   }
 
   /** Class probabilities by the probit approximation of the linearised network. */
-  static Predictive<ClassLikelihood, ClassProbabilities> probit() {
+  static OutputPredictive<ClassLikelihood, ClassProbabilities> probit() {
     return new ProbitPredictive();
   }
 
@@ -49,7 +49,7 @@ public interface Predictive<L extends Likelihood, T> {
    * Class probabilities as the mean of the link over {@code samples} draws of the linearised
    * network's outputs. They are the same draws in every call: rng gives their key.
    */
-  static Predictive<ClassLikelihood, ClassProbabilities> monteCarloProbabilities(
+  static OutputPredictive<ClassLikelihood, ClassProbabilities> monteCarloProbabilities(
       int samples, RandomGenerator rng) {
     return new MonteCarloProbabilities(samples, rng.nextLong());
   }
@@ -60,7 +60,7 @@ public interface Predictive<L extends Likelihood, T> {
    *
    * @param function h, from outputs (B, C) to a tensor whose rows depend on the same rows of them
    */
-  static Predictive<Likelihood, Tensor> expectation(
+  static OutputPredictive<Likelihood, Tensor> expectation(
       UnaryOperator<Tensor> function, int samples, RandomGenerator rng) {
     return new MonteCarloExpectation(function, samples, rng.nextLong());
   }
@@ -70,16 +70,16 @@ public interface Predictive<L extends Likelihood, T> {
    * uses the same noise at every input and in every call: for draws that are correlated as the
    * posterior says, draw from {@link #jointOutputs}.
    */
-  static Predictive<Likelihood, Tensor> monteCarloOutputs(int samples, RandomGenerator rng) {
+  static OutputPredictive<Likelihood, Tensor> monteCarloOutputs(int samples, RandomGenerator rng) {
     OutputDraws.checkSamples("Predictive.monteCarloOutputs", samples);
     long key = rng.nextLong();
-    return (posterior, x) -> {
-      OutputDraws draws = new OutputDraws(posterior, x, key);
+    return (likelihood, f) -> {
+      OutputDraws draws = new OutputDraws(f, key);
       return Tensor.concat(
           0,
           Stream.generate(draws::next)
               .limit(samples)
-              .map(f -> f.reshape(f.shape().prepend(1)))
+              .map(draw -> draw.reshape(draw.shape().prepend(1)))
               .toList());
     };
   }
@@ -88,7 +88,7 @@ public interface Predictive<L extends Likelihood, T> {
    * The uncertainty of the class at each input, its aleatoric and its epistemic part, by
    * {@code samples} draws of the linearised network's outputs.
    */
-  static Predictive<ClassLikelihood, ClassUncertainty> uncertainty(
+  static OutputPredictive<ClassLikelihood, ClassUncertainty> uncertainty(
       int samples, RandomGenerator rng) {
     return new MonteCarloUncertainty(samples, rng.nextLong());
   }
@@ -128,12 +128,12 @@ public interface Predictive<L extends Likelihood, T> {
   }
 
   /** A Dirichlet distribution over class probabilities by the Laplace bridge. */
-  static Predictive<ClassLikelihood, DirichletPrediction> laplaceBridge() {
+  static OutputPredictive<ClassLikelihood, DirichletPrediction> laplaceBridge() {
     return new LaplaceBridge(false);
   }
 
   /** The Laplace bridge with logits rescaled by their mean variance first. */
-  static Predictive<ClassLikelihood, DirichletPrediction> normalizedLaplaceBridge() {
+  static OutputPredictive<ClassLikelihood, DirichletPrediction> normalizedLaplaceBridge() {
     return new LaplaceBridge(true);
   }
 
@@ -141,7 +141,7 @@ public interface Predictive<L extends Likelihood, T> {
    * Class probabilities by the probit approximation of pairs of logits, with their marginal (order
    * 1) or joint (order 2) variances.
    */
-  static Predictive<ClassLikelihood, ClassProbabilities> meanField(int order) {
+  static OutputPredictive<ClassLikelihood, ClassProbabilities> meanField(int order) {
     return new MeanFieldPredictive(order);
   }
 }

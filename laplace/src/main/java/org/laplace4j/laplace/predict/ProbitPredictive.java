@@ -1,7 +1,6 @@
 package org.laplace4j.laplace.predict;
 
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
@@ -10,13 +9,11 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  *
  * <pre>  p = link(μ ∘ κ)        κ_c = 1/√(1 + π/8 Σ_cc)  </pre>
  */
-record ProbitPredictive() implements Predictive<ClassLikelihood, ClassProbabilities> {
+record ProbitPredictive() implements OutputPredictive<ClassLikelihood, ClassProbabilities> {
 
   @Override
-  public ClassProbabilities predict(
-      LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    OutputDistribution f = new LinearizedOutputs().predict(posterior, x);
+  public ClassProbabilities of(ClassLikelihood likelihood, OutputDistribution f) {
     Tensor kappa = f.variances().times(Math.PI / 8).plus(1).sqrt().reciprocal();
-    return ClassProbabilities.of(posterior.likelihood(), f.mean().times(kappa));
+    return ClassProbabilities.of(likelihood, f.mean().times(kappa));
   }
 }

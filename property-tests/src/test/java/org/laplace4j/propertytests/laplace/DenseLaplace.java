@@ -10,8 +10,10 @@ import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
+import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.EmpiricalFisher;
 import org.laplace4j.laplace.curvature.MonteCarloFisher;
+import org.laplace4j.laplace.curvature.OneOutput;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.MatrixSum;
@@ -83,11 +85,20 @@ final class DenseLaplace {
   }
 
   private Matrix middle(int n, double[] f) {
-    if (problem.source() instanceof EmpiricalFisher) {
+    if (problem.source() instanceof OneOutput one) {
+      double[] own = new double[f.length];
+      own[one.output()] = middle(one.source(), n, f).get(one.output(), one.output());
+      return Matrix.diagonal(own);
+    }
+    return middle(problem.source(), n, f);
+  }
+
+  private Matrix middle(CurvatureSource source, int n, double[] f) {
+    if (source instanceof EmpiricalFisher) {
       Matrix score = Matrix.of(f.length, 1, likelihood.score(n, f));
       return score.times(score.transpose());
     }
-    if (problem.source() instanceof MonteCarloFisher fisher) {
+    if (source instanceof MonteCarloFisher fisher) {
       Tensor alone = Tensor.of(Shape.of(1, f.length), f);
       Tensor scores = fisher.columns(problem.likelihood(), alone, problem.y().select(n), n);
       Matrix s = scores.reshape(fisher.draws(), f.length).matrix();

@@ -112,6 +112,11 @@ record Problem<L extends Likelihood>(
         network, whole, mask, other, x, targets, form, source, prior, temperature, batchSize, seed);
   }
 
+  Problem<L> with(CurvatureSource other) {
+    return new Problem<>(
+        network, whole, mask, likelihood, x, y, form, other, prior, temperature, batchSize, seed);
+  }
+
   /** The same of other examples. */
   Problem<L> of(Tensor inputs, Targets targets) {
     return new Problem<>(

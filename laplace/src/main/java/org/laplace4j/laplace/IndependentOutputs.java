@@ -1,0 +1,128 @@
+package org.laplace4j.laplace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.laplace4j.autodiff.Shape;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.evidence.Evidence;
+import org.laplace4j.laplace.predict.OutputDistribution;
+import org.laplace4j.laplace.predict.OutputPredictive;
+import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/**
+ * The outputs of the linearised network as independent Gaussian processes (Immer et al. 2021), each
+ * with a posterior of its own, as if every output had its own copy of the weights.
+ *
+ * <pre>
+ *   f_c(x) ~ N(f_c(θ*, x), J_c(x) P_c⁻¹ J_c(x)ᵀ)        P_c = P₀ + Σₙ Λₙcc Jₙcᵀ Jₙc / T
+ *
+ *   log p(D) ≈ log p(D | θ*) / T − ½ (θ* − μ)ᵀ P₀ (θ* − μ) − ½ Σ_c log (det P_c / det P₀)
+ * </pre>
+ *
+ * <p>The functional structure then needs C matrices of N² numbers in place of one of (N C)². Exact
+ * where outputs share no random weight and Λ is diagonal: the last layer of a regression. Otherwise
+ * what the outputs have in common is left out, and each is surer or less sure than it should be.
+ * There are no draws of weights: C copies of them are no network.
+ *
+ * @param <L> the likelihood
+ */
+public final class IndependentOutputs<L extends Likelihood> {
+  private final List<LaplacePosterior<L>> posteriors;
+
+  IndependentOutputs(List<LaplacePosterior<L>> posteriors) {
+    this.posteriors = List.copyOf(posteriors);
+  }
+
+  /** N(θ*, P_c⁻¹) for each output c. */
+  public List<LaplacePosterior<L>> posteriors() {
+    return posteriors;
+  }
+
+  /** p(y | f). */
+  public L likelihood() {
+    return posteriors.get(0).likelihood();
+  }
+
+  /** The prior, one for all outputs. */
+  public Prior prior() {
+    return posteriors.get(0).prior();
+  }
+
+  /**
+   * The outputs at x (B, …): diagonal covariances, (B, C, C). Each output is pulled back by itself.
+   */
+  public OutputDistribution outputs(Tensor x) {
+    PredictionInputs.check("IndependentOutputs.outputs", x);
+    int outputs = posteriors.size();
+    int b = x.shape().dim(0);
+    double[] covariance = new double[b * outputs * outputs];
+    for (int c = 0; c < outputs; c++) {
+      int n = 0;
+      for (double[] part : variances(x, c)) {
+        for (double variance : part) {
+          covariance[(n++ * outputs + c) * outputs + c] = variance;
+        }
+      }
+    }
+    return new OutputDistribution(
+        posteriors.get(0).model().outputs(x),
+        Tensor.adopt(Shape.of(b, outputs, outputs), covariance));
+  }
+
+  private List<double[]> variances(Tensor x, int c) {
+    LaplacePosterior<L> posterior = posteriors.get(c);
+    return posterior
+        .model()
+        .chunked(x, c, (f, j) -> posterior.precision().inverseQuadraticDiagonal(j));
+  }
+
+  /** What the posteriors say of inputs x (B, …), in the way that a predictive describes. */
+  public <T> T predict(Tensor x, OutputPredictive<? super L, T> predictive) {
+    return predictive.of(likelihood(), outputs(x));
+  }
+
+  /** The log evidence, term by term: the determinants of all outputs, the rest once. */
+  public Evidence evidence() {
+    Evidence first = posteriors.get(0).evidence();
+    double logDetRatio = 0;
+    double variance = 0;
+    for (LaplacePosterior<L> posterior : posteriors) {
+      Evidence one = posterior.evidence();
+      logDetRatio += one.logDetRatio();
+      variance += one.logDetStandardError() * one.logDetStandardError();
+    }
+    return new Evidence(
+        first.logLikelihood(), first.priorQuadratic(), logDetRatio, Math.sqrt(variance));
+  }
+
+  /** γ, the sum over outputs: between 0 and C Θ. */
+  public double effectiveParameters() {
+    return posteriors.stream().mapToDouble(LaplacePosterior::effectiveParameters).sum();
+  }
+
+  /** The same under another prior; the data are not needed again. */
+  public IndependentOutputs<L> withPrior(Prior other) {
+    return each(posterior -> posterior.withPrior(other));
+  }
+
+  /** The posteriors of these and more data at the same θ*, under the same prior. */
+  public IndependentOutputs<L> plus(Dataset more) {
+    return each(posterior -> posterior.plus(more));
+  }
+
+  /** The same under another noise, one σ for all outputs, and another prior. */
+  public static IndependentOutputs<Gaussian> withNoise(
+      IndependentOutputs<Gaussian> outputs, double sigma, Prior prior) {
+    return outputs.each(posterior -> LaplacePosterior.withNoise(posterior, sigma, prior));
+  }
+
+  private IndependentOutputs<L> each(UnaryOperator<LaplacePosterior<L>> of) {
+    List<LaplacePosterior<L>> changed = new ArrayList<>();
+    posteriors.forEach(posterior -> changed.add(of.apply(posterior)));
+    return new IndependentOutputs<>(changed);
+  }
+}

@@ -1,0 +1,166 @@
+package org.laplace4j.propertytests.laplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.IndependentOutputs;
+import org.laplace4j.laplace.Laplace;
+import org.laplace4j.laplace.curvature.OneOutput;
+import org.laplace4j.laplace.evidence.TunedOutputs;
+import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.predict.OutputDistribution;
+import org.laplace4j.laplace.predict.Predictive;
+import org.laplace4j.laplace.subset.WeightSubset;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.nn.likelihood.ClassLikelihood;
+import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/** A posterior for each output, against a dense one for each. */
+class IndependentOutputsProperties {
+
+  @Provide
+  Arbitrary<Problem<?>> problems() {
+    return ProblemMarket.problems();
+  }
+
+  @Provide
+  Arbitrary<Problem<Gaussian>> regressions() {
+    return ProblemMarket.regressionsWithOneNoise();
+  }
+
+  @Provide
+  Arbitrary<Problem<? extends ClassLikelihood>> classifications() {
+    return ProblemMarket.classifications();
+  }
+
+  @Property(tries = 100)
+  void eachOutputHasTheVarianceOfItsOwnDensePosterior(@ForAll("problems") Problem<?> problem) {
+    IndependentOutputs<?> outputs = fit(problem);
+    Tensor x = problem.newInputs(3);
+    OutputDistribution f = outputs.outputs(x);
+    int c = f.mean().shape().dim(1);
+    for (int k = 0; k < c; k++) {
+      DenseLaplace dense = alone(problem, k);
+      Matrix all = dense.outputCovariance(x);
+      for (int n = 0; n < 3; n++) {
+        double expected = all.get(n * c + k, n * c + k);
+        assertThat(f.variances().array()[n * c + k])
+            .isCloseTo(expected, within(dense.rounding() * Math.max(1, all.maxAbs())));
+        for (int other = 0; other < c; other++) {
+          if (other != k) {
+            assertThat(f.covariance().array()[(n * c + k) * c + other]).isZero();
+          }
+        }
+      }
+    }
+    assertThat(f.mean().array()).isEqualTo(new DenseLaplace(problem).outputs(x).array());
+  }
+
+  @Property(tries = 100)
+  void evidenceHasTheDeterminantsOfAllOutputsAndTheRestOnce(
+      @ForAll("problems") Problem<?> problem) {
+    List<DenseLaplace> dense = all(problem);
+    double ratios = dense.stream().mapToDouble(DenseLaplace::logDetRatio).sum();
+    DenseLaplace first = dense.get(0);
+    double expected = first.logLikelihood() - (first.priorQuadratic() + ratios) / 2;
+    double rounding = dense.stream().mapToDouble(DenseLaplace::rounding).sum();
+    assertThat(fit(problem).evidence().logMarginalLikelihood())
+        .isCloseTo(expected, within(rounding * Math.max(1, Math.abs(expected))));
+  }
+
+  /** No other of many priors is better, where the tuner says that it has converged. */
+  @Property(tries = 40)
+  void noPriorHasMoreEvidenceThanTheTunedOne(@ForAll("problems") Problem<?> problem) {
+    IndependentOutputs<?> outputs = fit(problem.with(Prior.isotropic(1)));
+    TunedOutputs<?> tuned = Tuner.marginalLikelihood().tune(outputs);
+    double top = tuned.report().after();
+    assertThat(tuned.outputs().evidence().logMarginalLikelihood()).isEqualTo(top);
+    for (int decade = -8; decade <= 8; decade++) {
+      double there = outputs
+          .withPrior(Prior.isotropic(Math.pow(10, decade / 2.0)))
+          .evidence()
+          .logMarginalLikelihood();
+      assertThat(there).isLessThanOrEqualTo(top + 1e-6 * Math.max(1, Math.abs(top)));
+    }
+  }
+
+  @Property(tries = 40)
+  void partsAddToTheWhole(@ForAll("problems") Problem<?> problem) {
+    int n = problem.y().count();
+    int cut = n / 2;
+    if (cut > 0 && !problem.drawsTargets()) {
+      Tensor x = problem.newInputs(2);
+      double rounding = all(problem).stream().mapToDouble(DenseLaplace::rounding).sum();
+      double[] whole = fit(problem).outputs(x).variances().array();
+      double[] parts = laplace(problem)
+          .fitIndependentOutputs(problem.data(0, cut))
+          .plus(problem.data(cut, n))
+          .outputs(x)
+          .variances()
+          .array();
+      for (int i = 0; i < whole.length; i++) {
+        assertThat(parts[i]).isCloseTo(whole[i], within(rounding * Math.max(1, whole[i])));
+      }
+    }
+  }
+
+  @Property(tries = 40)
+  void anotherNoiseIsARefit(@ForAll("regressions") Problem<Gaussian> problem) {
+    IndependentOutputs<Gaussian> changed =
+        IndependentOutputs.withNoise(fit(problem), 0.7, problem.prior());
+    Problem<Gaussian> other = problem.with(Gaussian.of(0.7));
+    if (!problem.drawsTargets()) {
+      double rounding = all(other).stream().mapToDouble(DenseLaplace::rounding).sum();
+      double refit = fit(other).evidence().logMarginalLikelihood();
+      assertThat(changed.evidence().logMarginalLikelihood())
+          .isCloseTo(refit, within(rounding * Math.max(1, Math.abs(refit))));
+    }
+  }
+
+  @Property(tries = 40)
+  void aLinkIsThatOfTheSameGaussian(
+      @ForAll("classifications") Problem<? extends ClassLikelihood> problem) {
+    linkIsThatOfTheSameGaussian(problem);
+  }
+
+  private static <L extends ClassLikelihood> void linkIsThatOfTheSameGaussian(Problem<L> problem) {
+    IndependentOutputs<L> outputs = fit(problem);
+    Tensor x = problem.newInputs(3);
+    assertThat(outputs.predict(x, Predictive.probit()).probabilities().array())
+        .isEqualTo(Predictive.probit()
+            .of(problem.likelihood(), outputs.outputs(x))
+            .probabilities()
+            .array());
+  }
+
+  private static <L extends Likelihood> IndependentOutputs<L> fit(Problem<L> problem) {
+    return laplace(problem).fitIndependentOutputs(problem.data());
+  }
+
+  private static <L extends Likelihood> Laplace<L> laplace(Problem<L> problem) {
+    return Laplace.of(problem.network().module(), problem.likelihood())
+        .over(WeightSubset.of(problem.mask()))
+        .structure(problem.form().structure())
+        .curvature(problem.source())
+        .prior(problem.prior())
+        .temperature(problem.temperature());
+  }
+
+  private static List<DenseLaplace> all(Problem<?> problem) {
+    int outputs = new DenseLaplace(problem).outputs(problem.x()).shape().dim(1);
+    return IntStream.range(0, outputs).mapToObj(k -> alone(problem, k)).toList();
+  }
+
+  private static DenseLaplace alone(Problem<?> problem, int output) {
+    return new DenseLaplace(problem.with(new OneOutput(problem.source(), output)));
+  }
+}
