@@ -8,6 +8,8 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.evidence.Evidence;
 import org.laplace4j.laplace.predict.OutputDistribution;
 import org.laplace4j.laplace.predict.OutputPredictive;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -20,8 +22,12 @@ import org.laplace4j.nn.prior.Prior;
  * <pre>
  *   f_c(x) ~ N(f_c(θ*, x), J_c(x) P_c⁻¹ J_c(x)ᵀ)        P_c = P₀ + Σₙ Λₙcc Jₙcᵀ Jₙc / T
  *
- *   log p(D) ≈ log p(D | θ*) / T − ½ (θ* − μ)ᵀ P₀ (θ* − μ) − ½ Σ_c log (det P_c / det P₀)
+ *   log p(D) ≈ log p(D | θ*) / T − ½ Σ_c ((θ* − μ)ᵀ P₀ u_c + log (det P_c / det P₀))
  * </pre>
+ *
+ * <p>u_c is the part of θ* − μ that the data see through output c ({@link #seen}): so an output
+ * does not pay for weights that it has no use for, and the sum is that of one network where no
+ * weight is shared.
  *
  * <p>The functional structure then needs C matrices of N² numbers in place of one of (N C)². Exact
  * where outputs share no random weight and Λ is diagonal: the last layer of a regression. Otherwise
@@ -31,6 +37,9 @@ import org.laplace4j.nn.prior.Prior;
  * @param <L> the likelihood
  */
 public final class IndependentOutputs<L extends Likelihood> {
+  /** ε. */
+  private static final double UNSEEN = 1e-6;
+
   private final List<LaplacePosterior<L>> posteriors;
 
   IndependentOutputs(List<LaplacePosterior<L>> posteriors) {
@@ -85,18 +94,46 @@ public final class IndependentOutputs<L extends Likelihood> {
     return predictive.of(likelihood(), outputs(x));
   }
 
-  /** The log evidence, term by term: the determinants of all outputs, the rest once. */
+  /** The log evidence, term by term: the fit once, all else summed over outputs. */
   public Evidence evidence() {
-    Evidence first = posteriors.get(0).evidence();
+    double quadratic = 0;
     double logDetRatio = 0;
     double variance = 0;
     for (LaplacePosterior<L> posterior : posteriors) {
       Evidence one = posterior.evidence();
+      quadratic += Arrays.dot(pull(posterior), seen(posterior));
       logDetRatio += one.logDetRatio();
       variance += one.logDetStandardError() * one.logDetStandardError();
     }
     return new Evidence(
-        first.logLikelihood(), first.priorQuadratic(), logDetRatio, Math.sqrt(variance));
+        posteriors.get(0).evidence().logLikelihood(), quadratic, logDetRatio, Math.sqrt(variance));
+  }
+
+  /**
+   * u_c for each output c, (Θ): of θ* − μ what H_c sees, the rest being where P₀ would have it.
+   *
+   * <pre>  u_c = (H_c + ε P₀)⁻¹ H_c (θ* − μ),  ε = 1e-6  </pre>
+   *
+   * <p>ε counts as unseen what the data know a million times less well than the prior does.
+   */
+  public List<double[]> seen() {
+    return posteriors.stream().map(IndependentOutputs::seen).toList();
+  }
+
+  private static double[] seen(LaplacePosterior<?> posterior) {
+    double[] delta = posterior.prior().precisions(posterior.space());
+    SpdOperator p = posterior.curvature().times(1 / UNSEEN).plusPrior(delta);
+    return Arrays.minus(offset(posterior), p.solve(pull(posterior)));
+  }
+
+  /** P₀ (θ* − μ). */
+  private static double[] pull(LaplacePosterior<?> posterior) {
+    return Arrays.times(posterior.prior().precisions(posterior.space()), offset(posterior));
+  }
+
+  /** θ* − μ. */
+  private static double[] offset(LaplacePosterior<?> posterior) {
+    return Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
   }
 
   /** γ, the sum over outputs: between 0 and C Θ. */

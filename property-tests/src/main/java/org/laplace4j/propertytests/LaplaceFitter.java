@@ -38,7 +38,8 @@ final class LaplaceFitter implements Fitter {
       "temperature",
       "prior_mean",
       "subnetwork_indices",
-      "n_subset");
+      "n_subset",
+      "independent_outputs");
 
   @Override
   public Optional<String> missing(ReferenceCase of, ReferenceVariant variant) {
@@ -78,15 +79,17 @@ final class LaplaceFitter implements Fitter {
     Tensor x = tensor(of.x());
     if (of.isClassification()) {
       Dataset data = data(of, variant, x, Targets.labels(of.indices("y")));
-      return LaplaceFitted.ofClasses(
-          of, variant, laplace(of, variant, model, new Categorical()).fit(data));
+      Laplace<Categorical> laplace = laplace(of, variant, model, new Categorical());
+      return variant.isIndependent()
+          ? IndependentFitted.ofClasses(of, variant, laplace.fitIndependentOutputs(data))
+          : LaplaceFitted.ofClasses(of, variant, laplace.fit(data));
     }
     Tensor y = Tensor.of(Shape.of(of.tensors().shape("y")), of.tensors().doubles("y"));
     Dataset data = data(of, variant, x, Targets.values(y));
-    return LaplaceFitted.ofRegression(
-        of,
-        variant,
-        laplace(of, variant, model, Gaussian.of(variant.sigmaNoise())).fit(data));
+    Laplace<Gaussian> laplace = laplace(of, variant, model, Gaussian.of(variant.sigmaNoise()));
+    return variant.isIndependent()
+        ? IndependentFitted.ofRegression(of, variant, laplace.fitIndependentOutputs(data))
+        : LaplaceFitted.ofRegression(of, variant, laplace.fit(data));
   }
 
   static Tensor tensor(Inputs x) {

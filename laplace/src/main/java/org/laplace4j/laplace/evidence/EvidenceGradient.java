@@ -1,6 +1,8 @@
 package org.laplace4j.laplace.evidence;
 
+import java.util.List;
 import org.laplace4j.laplace.DataFit;
+import org.laplace4j.laplace.IndependentOutputs;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.likelihood.Gaussian;
@@ -24,6 +26,26 @@ public final class EvidenceGradient {
     double[] gradient = new double[delta.length];
     for (int i = 0; i < delta.length; i++) {
       gradient[i] = 0.5 * (1 - delta[i] * variance[i] - delta[i] * r[i] * r[i]);
+    }
+    return gradient;
+  }
+
+  /**
+   * The same for independent outputs, u_c being what the data see of θ* − μ through output c.
+   *
+   * <pre>  ∂ log p(D) / ∂ log δᵢ = ½ Σ_c (1 − δᵢ (P_c⁻¹)ᵢᵢ − δᵢ u_cᵢ²)  </pre>
+   */
+  public static double[] byLogPrecision(IndependentOutputs<?> outputs) {
+    List<double[]> seen = outputs.seen();
+    double[] gradient = new double[seen.get(0).length];
+    for (int c = 0; c < seen.size(); c++) {
+      LaplacePosterior<?> posterior = outputs.posteriors().get(c);
+      double[] delta = posterior.prior().precisions(posterior.space());
+      double[] variance = posterior.variances();
+      double[] u = seen.get(c);
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] += 0.5 * (1 - delta[i] * variance[i] - delta[i] * u[i] * u[i]);
+      }
     }
     return gradient;
   }

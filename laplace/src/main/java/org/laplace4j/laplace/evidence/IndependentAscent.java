@@ -1,8 +1,6 @@
 package org.laplace4j.laplace.evidence;
 
 import java.util.List;
-import java.util.stream.DoubleStream;
-import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.laplace.IndependentOutputs;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.linalg.Arrays;
@@ -10,11 +8,8 @@ import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
- * The ascent of the evidence of independent outputs over a prior that they share.
- *
- * <pre>
- *   ∂ log p(D) / ∂ log δᵢ = ½ Σ_c (1 − δᵢ (P_c⁻¹)ᵢᵢ) − ½ δᵢ (θ*ᵢ − μᵢ)²
- * </pre>
+ * The ascent of the evidence of independent outputs over a prior that they share; its gradient
+ * is {@link EvidenceGradient#byLogPrecision(IndependentOutputs)}.
  */
 record IndependentAscent<L extends Likelihood>(
     Hyperparameters form, IndependentOutputs<L> outputs) {
@@ -54,19 +49,12 @@ record IndependentAscent<L extends Likelihood>(
   private QuasiNewton.Evaluation evaluate(double[] coordinates) {
     try {
       IndependentOutputs<L> there = at(coordinates);
-      double[] gradient = new double[coordinates.length];
+      double[] gradient = sums(EvidenceGradient.byLogPrecision(there));
       double[] concavity = new double[coordinates.length];
       for (LaplacePosterior<L> posterior : there.posteriors()) {
-        Arrays.addScaled(
-            1, sums(posterior, EvidenceGradient.byLogPrecision(posterior)), gradient);
-        Arrays.addScaled(
-            1, sums(posterior, EvidenceGradient.concavityByLogPrecision(posterior)), concavity);
+        double[] one = sums(EvidenceGradient.concavityByLogPrecision(posterior));
+        Arrays.addScaled(1, one, concavity);
       }
-      // Each posterior has counted how far θ* is from μ, which counts once.
-      double extra = 0.5 * (there.posteriors().size() - 1);
-      double[] pull = pull(there.posteriors().get(0));
-      Arrays.addScaled(extra, pull, gradient);
-      Arrays.addScaled(-extra, pull, concavity);
       return new QuasiNewton.Evaluation(
           there.evidence().logMarginalLikelihood(), gradient, concavity);
     } catch (NotPositiveDefiniteException tooSmall) {
@@ -74,15 +62,7 @@ record IndependentAscent<L extends Likelihood>(
     }
   }
 
-  /** Σ δᵢ (θ*ᵢ − μᵢ)² over the elements that share a precision. */
-  private double[] pull(LaplacePosterior<L> posterior) {
-    ParameterSpace space = posterior.space();
-    double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(space));
-    double[] squares = DoubleStream.of(r).map(each -> each * each).toArray();
-    return sums(posterior, Arrays.times(posterior.prior().precisions(space), squares));
-  }
-
-  private double[] sums(LaplacePosterior<L> posterior, double[] v) {
-    return form.sums(posterior.space(), v);
+  private double[] sums(double[] v) {
+    return form.sums(outputs.posteriors().get(0).space(), v);
   }
 }

@@ -38,7 +38,9 @@ public record AdamReplay(int steps, double rate, double initial) {
    */
   Precisions tune(
       ReferenceCase of, ReferenceVariant variant, Fitted posterior, Precisions.Form form) {
-    double[] offset = Conversions.priorOffset(of, variant);
+    Pulled pulled = variant.isIndependent()
+        ? FunctionSpace.ofIndependentOutputs(of, variant, posterior)::slopes
+        : delta -> squares(delta, Conversions.priorOffset(of, variant));
     List<Integer> blocks = variant.blocks(of);
     int[] groups = Precisions.groups(form, blocks);
     var logDelta = new double[groups.length];
@@ -47,15 +49,16 @@ public record AdamReplay(int steps, double rate, double initial) {
     Arrays.fill(logDelta, Math.log(initial));
     for (int t = 1; t <= steps; t++) {
       var delta = new Precisions(form, exp(logDelta));
-      double[] variances = posterior.with(delta, variant.sigmaNoise()).variances();
+      Fitted there = posterior.with(delta, variant.sigmaNoise());
+      double[] determinant = there.determinantGradient();
+      double[] squares = pulled.squares(there.priorPrecisions());
       double mScale = 1 - Math.pow(BETA1, t);
       double vScale = Math.sqrt(1 - Math.pow(BETA2, t));
       int at = 0;
       for (int k = 0; k < groups.length; k++) {
-        double precision = delta.values()[k] * variant.priorFactor(of);
         double gradient = 0;
         for (int end = at + groups[k]; at < end; at++) {
-          gradient -= 0.5 * (1 - precision * (variances[at] + offset[at] * offset[at]));
+          gradient -= determinant[at] - 0.5 * squares[at];
         }
         m[k] = BETA1 * m[k] + (1 - BETA1) * gradient;
         v[k] = BETA2 * v[k] + (1 - BETA2) * gradient * gradient;
@@ -63,6 +66,17 @@ public record AdamReplay(int steps, double rate, double initial) {
       }
     }
     return new Precisions(form, exp(logDelta));
+  }
+
+  /** δᵢ (θ*ᵢ − μᵢ)², of every element: the gradient of the quadratic term in each log δᵢ. */
+  private interface Pulled {
+    double[] squares(double[] delta);
+  }
+
+  private static double[] squares(double[] delta, double[] offset) {
+    var squares = new double[delta.length];
+    Arrays.setAll(squares, i -> delta[i] * offset[i] * offset[i]);
+    return squares;
   }
 
   private static double[] exp(double[] x) {

@@ -43,6 +43,17 @@ public interface Fitted {
   /** The diagonal of P⁻¹. */
   double[] variances();
 
+  /** ½ (1 − δᵢ (P⁻¹)ᵢᵢ): the gradient of −½ log (det P / det P₀) in each log δᵢ. */
+  default double[] determinantGradient() {
+    double[] delta = priorPrecisions();
+    double[] variances = variances();
+    var gradient = new double[delta.length];
+    for (int i = 0; i < delta.length; i++) {
+      gradient[i] = 0.5 * (1 - delta[i] * variances[i]);
+    }
+    return gradient;
+  }
+
   /** P⁻¹ b. */
   double[] solve(double[] b);
 

@@ -41,7 +41,9 @@ record Held(ReferenceCase of, ReferenceVariant variant, Fitted fitted, MatchResu
     double evidence = posterior.logMarginalLikelihood() + Conversions.evidence(of, variant, sigma);
     return variant.isFunctional()
         ? evidence
-            + 0.5 * (posterior.priorQuadratic() - FunctionSpace.priorQuadratic(this, posterior))
+            + 0.5
+                * (posterior.priorQuadratic()
+                    - FunctionSpace.of(this, posterior).priorQuadratic(posterior.priorPrecisions()))
         : evidence;
   }
 
@@ -54,6 +56,12 @@ record Held(ReferenceCase of, ReferenceVariant variant, Fitted fitted, MatchResu
   /** The posterior under a prior that the reference tuned, after the same steps of ours. */
   Fitted replayed(Precisions.Form form) {
     return fitted.with(replay(form), variant.sigmaNoise());
+  }
+
+  /** The posterior under the prior that the reference tuned, by its own numbers. */
+  Fitted atReference(Precisions.Form form) {
+    String name = "optimized/" + group() + "/prior_precision";
+    return fitted.with(new Precisions(form, reference(name)), variant.sigmaNoise());
   }
 
   /** The precisions after the reference's steps, taken by us. */

@@ -129,6 +129,11 @@ public record ReferenceVariant(
     return structure.equals("gp");
   }
 
+  /** Whether each output has a posterior of its own. */
+  public boolean isIndependent() {
+    return arguments.containsKey("independent_outputs");
+  }
+
   /** The training points that the posterior is about, where it is not about all of them. */
   public Optional<int[]> points(ReferenceCase of) {
     boolean some = quantities.contains(POINTS);
