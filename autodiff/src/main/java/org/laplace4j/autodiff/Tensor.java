@@ -1,6 +1,7 @@
 package org.laplace4j.autodiff;
 
 import java.util.List;
+import java.util.Optional;
 import org.laplace4j.autodiff.op.Affine;
 import org.laplace4j.autodiff.op.Arithmetic;
 import org.laplace4j.autodiff.op.Elementwise;
@@ -22,6 +23,7 @@ public final class Tensor {
   private final Shape shape;
   private final double[] values;
   private final Origin origin;
+  private Optional<Matrix> byExample = Optional.empty();
 
   private Tensor(Shape shape, double[] values, Origin origin) {
     this.shape = shape;
@@ -376,6 +378,28 @@ public final class Tensor {
   /** The entries named by {@code indices} along an axis; an index may come more than once. */
   public Tensor gather(int axis, int... indices) {
     return apply(new Selection.Gather(fromEnd(axis), indices), this);
+  }
+
+  /**
+   * Stacked cotangents (K, N, …, D), with R vectors of D between, as a matrix (N·R·K, D) whose row
+   * (n·R + r)·K + k is that of column k. Kept once made: a weight and its bias both ask for it, and
+   * get the same matrix.
+   */
+  public synchronized Matrix byExample() {
+    if (byExample.isEmpty()) {
+      byExample = Optional.of(swapStack());
+    }
+    return byExample.get();
+  }
+
+  private Matrix swapStack() {
+    int k = shape.dim(0);
+    int width = shape.dim(-1);
+    int inputs = size() / (k * width);
+    return reshape(k, inputs, width)
+        .swapAxes(0, 1)
+        .reshape(inputs * k, width)
+        .matrix();
   }
 
   private int fromEnd(int axis) {

@@ -32,7 +32,7 @@ final class WeightRows {
     int in = x.shape().dim(-1);
     Matrix a = x.reshape(x.shape().dim(0) * positions, in).matrix();
     if (wanted.isAll()) {
-      return summed(new KhatriRaoRows(byInput(bars), a), positions);
+      return summed(new KhatriRaoRows(bars.byExample(), a), positions);
     }
     int[] elements = wanted.indices();
     int[] units = new int[wanted.shape().dim(0)];
@@ -43,7 +43,7 @@ final class WeightRows {
       units[count - 1] = unit;
       elements[e] = (count - 1) * in + elements[e] % in;
     }
-    Matrix delta = byInput(bars, Arrays.copyOf(units, count));
+    Matrix delta = byExample(bars, Arrays.copyOf(units, count));
     return summed(new KhatriRaoRows(delta, a).select(elements), positions);
   }
 
@@ -53,7 +53,7 @@ final class WeightRows {
     if (positions == 0) {
       return zero(bars, wanted);
     }
-    Matrix delta = wanted.isAll() ? byInput(bars) : byInput(bars, wanted.indices());
+    Matrix delta = wanted.isAll() ? bars.byExample() : byExample(bars, wanted.indices());
     return summed(KhatriRaoRows.bias(delta, x.shape().dim(0) * positions), positions);
   }
 
@@ -71,19 +71,8 @@ final class WeightRows {
     return x.drop(1).leading(x.rank() - 2).size();
   }
 
-  /** (K, N, …, D) with R positions → (N·R·K, D): row (n·R + r)·K + k. */
-  private static Matrix byInput(Tensor bars) {
-    int k = bars.shape().dim(0);
-    int width = bars.shape().dim(-1);
-    int inputs = bars.size() / (k * width);
-    return bars.reshape(k, inputs, width)
-        .swapAxes(0, 1)
-        .reshape(inputs * k, width)
-        .matrix();
-  }
-
-  /** The same for some of the units of the last axis alone. */
-  private static Matrix byInput(Tensor bars, int[] units) {
+  /** {@link Tensor#byExample} for some of the units of the last axis alone. */
+  private static Matrix byExample(Tensor bars, int[] units) {
     int k = bars.shape().dim(0);
     int width = bars.shape().dim(-1);
     int inputs = bars.size() / (k * width);

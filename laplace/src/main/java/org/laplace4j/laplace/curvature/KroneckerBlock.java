@@ -1,7 +1,12 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
@@ -48,6 +53,20 @@ final class KroneckerBlock {
         factors,
         new Memo<>(() -> new SymmetricEigen(factors.b())),
         new Memo<>(() -> new SymmetricEigen(factors.a())));
+  }
+
+  /** The blocks of several parameters; those with the same factor decompose it once. */
+  static List<KroneckerBlock> of(List<Places> places, List<KroneckerFactors> factors) {
+    Map<Matrix, Supplier<SymmetricEigen>> eigen = new HashMap<>();
+    Function<Matrix, Supplier<SymmetricEigen>> once =
+        factor -> eigen.computeIfAbsent(factor, m -> new Memo<>(() -> new SymmetricEigen(m)));
+    List<KroneckerBlock> blocks = new ArrayList<>();
+    for (int b = 0; b < places.size(); b++) {
+      KroneckerFactors own = factors.get(b);
+      blocks.add(
+          new KroneckerBlock(places.get(b), own, once.apply(own.b()), once.apply(own.a())));
+    }
+    return blocks;
   }
 
   int size() {

@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
-import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.KroneckerFactors;
+import org.laplace4j.linalg.rows.KroneckerSums;
 import org.laplace4j.linalg.rows.MatrixSum;
-import org.laplace4j.linalg.rows.Rows;
 
 /**
  * H as one Kronecker product a parameter (KFAC, Martens and Grosse 2015; KFAC-expand under weight
@@ -38,23 +36,16 @@ public final class KroneckerCurvature implements Curvature {
 
   /** One pass: the summed factors of every parameter. */
   static List<KroneckerBlock> blocks(GradientRows g) {
-    List<KroneckerBlock> blocks = new ArrayList<>();
-    g.forEach(batch -> add(blocks, batch, g.space().blocks()));
-    return blocks;
-  }
-
-  private static void add(
-      List<KroneckerBlock> sums, BlockRows batch, List<ParameterSpace.Block> names) {
-    for (int b = 0; b < batch.blocks().size(); b++) {
-      Rows rows = batch.blocks().get(b);
-      KroneckerBlock block =
-          KroneckerBlock.of(Places.of(names.get(b).name(), rows), rows.kroneckerFactors());
-      if (b == sums.size()) {
-        sums.add(block);
-      } else {
-        sums.set(b, sums.get(b).plus(block));
+    List<Places> places = new ArrayList<>();
+    KroneckerSums sums = new KroneckerSums();
+    g.forEach(batch -> {
+      for (int b = places.size(); b < batch.blocks().size(); b++) {
+        String name = g.space().blocks().get(b).name();
+        places.add(Places.of(name, batch.blocks().get(b)));
       }
-    }
+      sums.add(batch);
+    });
+    return KroneckerBlock.of(places, sums.totals());
   }
 
   /** The factors of each parameter of the space, unnormalised. */
