@@ -39,7 +39,8 @@ final class LaplaceFitter implements Fitter {
       "prior_mean",
       "subnetwork_indices",
       "n_subset",
-      "independent_outputs");
+      "independent_outputs",
+      "asdl_fisher_kwargs");
 
   @Override
   public Optional<String> missing(ReferenceCase of, ReferenceVariant variant) {
@@ -123,7 +124,8 @@ final class LaplaceFitter implements Fitter {
     return switch (variant.structure()) {
       case "full" -> Structure.full();
       case "diag" -> Structure.diagonal();
-      case "kron" -> Structure.kronecker();
+      case "kron" ->
+        variant.isReduced() ? Structure.kroneckerReduce() : Structure.kronecker();
       case "hessian" -> Structure.hessian();
       case "gp" -> Structure.functional();
       default -> throw new IllegalArgumentException("structure " + variant.structure());

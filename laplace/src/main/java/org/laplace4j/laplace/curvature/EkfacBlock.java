@@ -18,7 +18,7 @@ import org.laplace4j.linalg.operator.SpdOperator;
  *                               then by its products: {@link MaskedKroneckerSpd}, whose log det is an estimate
  * </pre>
  */
-final class EkfacBlock {
+final class EkfacBlock implements CurvatureBlock<EkfacBlock> {
   private final KroneckerBlock basis;
   private final Matrix moments;
 
@@ -34,15 +34,18 @@ final class EkfacBlock {
     return new EkfacBlock(basis, Matrix.adopt(rows, columns, moments));
   }
 
-  int size() {
+  @Override
+  public int size() {
     return basis.size();
   }
 
-  EkfacBlock times(double c) {
+  @Override
+  public EkfacBlock times(double c) {
     return new EkfacBlock(basis.times(c), moments.times(c));
   }
 
-  EkfacBlock plus(EkfacBlock other) {
+  @Override
+  public EkfacBlock plus(EkfacBlock other) {
     KroneckerBlock joint = basis.plus(other.basis);
     return new EkfacBlock(joint, momentsIn(joint).plus(other.momentsIn(joint)));
   }
@@ -54,7 +57,8 @@ final class EkfacBlock {
     return b.hadamard(b).times(moments).timesTranspose(a.hadamard(a));
   }
 
-  SpdOperator plusPrior(double[] precisions) {
+  @Override
+  public SpdOperator plusPrior(double[] precisions) {
     boolean oneDelta = Arrays.stream(precisions).allMatch(delta -> delta == precisions[0]);
     if (basis.places().isRectangle() && oneDelta) {
       double[] s = org.laplace4j.linalg.Arrays.map(moments.array(), v -> v + precisions[0]);
@@ -75,7 +79,8 @@ final class EkfacBlock {
   }
 
   /** Where the entries are rows × columns: S. */
-  Optional<double[]> eigenvalues() {
+  @Override
+  public Optional<double[]> eigenvalues() {
     return basis.places().isRectangle() ? Optional.of(moments.array().clone()) : Optional.empty();
   }
 
@@ -83,7 +88,8 @@ final class EkfacBlock {
    * Σ_a V_a V_aᵀ with (V_a)_sb = (U_B)_{i a} (U_A)_{j b} √S_ab for element s = (i, j): one row a of
    * S at a time.
    */
-  Matrix toDense() {
+  @Override
+  public Matrix toDense() {
     Places places = basis.places();
     Matrix uB = basis.eigenB().vectors();
     Matrix uA = basis.eigenA().vectors();

@@ -1,14 +1,11 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.BlockRows;
-import org.laplace4j.linalg.rows.MatrixSum;
 
 /**
  * H in the Kronecker eigenbasis with measured second moments (EKFAC, George et al. 2018): of all
@@ -22,23 +19,28 @@ import org.laplace4j.linalg.rows.MatrixSum;
  * in them the diagonal of the sum of both matrices: what lies off that diagonal is lost.
  */
 public final class EkfacCurvature implements Curvature {
-  private final List<EkfacBlock> blocks;
+  private final Blocks<EkfacBlock> blocks;
 
-  private EkfacCurvature(List<EkfacBlock> blocks) {
+  private EkfacCurvature(Blocks<EkfacBlock> blocks) {
     this.blocks = blocks;
   }
 
   static EkfacCurvature of(GradientRows g) {
-    List<KroneckerBlock> factors = KroneckerCurvature.blocks(g);
+    return new EkfacCurvature(new Blocks<>(blocks(NamedRows.of(g))));
+  }
+
+  /** Two passes: the eigenbases of every block, and then the moments in them. */
+  static List<EkfacBlock> blocks(NamedRows rows) {
+    List<KroneckerBlock> factors = KroneckerCurvature.blocks(rows);
     List<double[]> moments = factors.stream()
         .map(f -> new double[f.factors().b().rows() * f.factors().a().rows()])
         .toList();
-    g.forEach(batch -> addMoments(moments, factors, batch));
+    rows.forEach(batch -> addMoments(moments, factors, batch));
     List<EkfacBlock> blocks = new ArrayList<>();
     for (int b = 0; b < factors.size(); b++) {
       blocks.add(EkfacBlock.of(factors.get(b), moments.get(b)));
     }
-    return new EkfacCurvature(blocks);
+    return blocks;
   }
 
   private static void addMoments(
@@ -53,58 +55,26 @@ public final class EkfacCurvature implements Curvature {
 
   @Override
   public Curvature plus(Curvature other) {
-    List<EkfacBlock> others = SameStructure.require(this, other).blocks;
-    SameStructure.requireSize("parameters", blocks.size(), others.size());
-    List<EkfacBlock> sum = new ArrayList<>();
-    for (int b = 0; b < blocks.size(); b++) {
-      sum.add(blocks.get(b).plus(others.get(b)));
-    }
-    return new EkfacCurvature(sum);
+    return new EkfacCurvature(blocks.plus(SameStructure.require(this, other).blocks));
   }
 
   @Override
   public Curvature times(double c) {
-    return new EkfacCurvature(blocks.stream().map(b -> b.times(c)).toList());
+    return new EkfacCurvature(blocks.times(c));
   }
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
-    List<SpdOperator> operators = new ArrayList<>();
-    int at = 0;
-    for (EkfacBlock block : blocks) {
-      operators.add(block.plusPrior(Arrays.copyOfRange(precisions, at, at + block.size())));
-      at += block.size();
-    }
-    return BlockDiagonalSpd.of(operators);
+    return blocks.plusPrior(precisions);
   }
 
   @Override
   public Optional<double[]> eigenvalues(int from, int to) {
-    double[] values = new double[to - from];
-    int at = 0;
-    for (EkfacBlock block : blocks) {
-      int end = at + block.size();
-      if (at < to && end > from) {
-        Optional<double[]> own = block.eigenvalues();
-        if (at < from || end > to || own.isEmpty()) {
-          return Optional.empty();
-        }
-        System.arraycopy(own.get(), 0, values, at - from, own.get().length);
-      }
-      at = end;
-    }
-    return Optional.of(values);
+    return blocks.eigenvalues(from, to);
   }
 
   @Override
   public Matrix toDense() {
-    int size = blocks.stream().mapToInt(EkfacBlock::size).sum();
-    MatrixSum sum = new MatrixSum(size, size);
-    int at = 0;
-    for (EkfacBlock block : blocks) {
-      sum.add(block.toDense(), at, at);
-      at += block.size();
-    }
-    return sum.total();
+    return blocks.toDense();
   }
 }

@@ -30,7 +30,7 @@ import org.laplace4j.linalg.rows.KroneckerFactors;
  * <p>B and A are over the rows and columns that the mask touches. A precision for each element
  * takes the dense form or the last. No mask is refused or widened.
  */
-final class KroneckerBlock {
+final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
   private final Places places;
   private final KroneckerFactors factors;
   private final Supplier<SymmetricEigen> eigenB;
@@ -69,7 +69,8 @@ final class KroneckerBlock {
     return blocks;
   }
 
-  int size() {
+  @Override
+  public int size() {
     return places.size();
   }
 
@@ -89,18 +90,21 @@ final class KroneckerBlock {
     return eigenA.get();
   }
 
-  KroneckerBlock plus(KroneckerBlock other) {
+  @Override
+  public KroneckerBlock plus(KroneckerBlock other) {
     places.requireSame(other.places);
     return of(places, factors.plus(other.factors));
   }
 
   /** c B ⊗ A: the eigenvectors stay, only the eigenvalues of B change. */
-  KroneckerBlock times(double c) {
+  @Override
+  public KroneckerBlock times(double c) {
     return new KroneckerBlock(
         places, factors.times(c), new Memo<>(() -> eigenB().times(c)), eigenA);
   }
 
-  SpdOperator plusPrior(double[] precisions) {
+  @Override
+  public SpdOperator plusPrior(double[] precisions) {
     boolean oneDelta = Arrays.stream(precisions).allMatch(delta -> delta == precisions[0]);
     if (places.isRectangle() && oneDelta) {
       return KroneckerBasisSpd.of(eigenB(), eigenA().times(1.0 / factors.count()), precisions[0]);
@@ -115,7 +119,8 @@ final class KroneckerBlock {
   }
 
   /** Where the entries are rows × columns: λ_B λ_Aᵀ / count, clipped at zero. */
-  Optional<double[]> eigenvalues() {
+  @Override
+  public Optional<double[]> eigenvalues() {
     if (!places.isRectangle()) {
       return Optional.empty();
     }
@@ -130,7 +135,8 @@ final class KroneckerBlock {
     return Optional.of(products);
   }
 
-  Matrix toDense() {
+  @Override
+  public Matrix toDense() {
     int n = size();
     Matrix b = factors.b();
     Matrix a = factors.a();

@@ -1,15 +1,13 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.KroneckerFactors;
 import org.laplace4j.linalg.rows.KroneckerSums;
-import org.laplace4j.linalg.rows.MatrixSum;
+import org.laplace4j.linalg.rows.SharedRows;
 
 /**
  * H as one Kronecker product a parameter (KFAC, Martens and Grosse 2015; KFAC-expand under weight
@@ -24,24 +22,32 @@ import org.laplace4j.linalg.rows.MatrixSum;
  * matrices.
  */
 public final class KroneckerCurvature implements Curvature {
-  private final List<KroneckerBlock> blocks;
+  private final Blocks<KroneckerBlock> blocks;
 
-  private KroneckerCurvature(List<KroneckerBlock> blocks) {
+  private KroneckerCurvature(Blocks<KroneckerBlock> blocks) {
     this.blocks = blocks;
   }
 
   static KroneckerCurvature of(GradientRows g) {
-    return new KroneckerCurvature(blocks(g));
+    return new KroneckerCurvature(new Blocks<>(blocks(NamedRows.of(g))));
   }
 
-  /** One pass: the summed factors of every parameter. */
-  static List<KroneckerBlock> blocks(GradientRows g) {
+  /**
+   * KFAC-reduce (Eschenhagen et al. 2023): a weight that is applied at several positions of an
+   * example counts as applied once, to their mean input and with the sum of their δ.
+   */
+  static KroneckerCurvature reduced(GradientRows g) {
+    NamedRows rows = NamedRows.of(g, own -> own instanceof SharedRows s ? s.reduced() : own);
+    return new KroneckerCurvature(new Blocks<>(blocks(rows)));
+  }
+
+  /** One pass: the summed factors of every block. */
+  static List<KroneckerBlock> blocks(NamedRows rows) {
     List<Places> places = new ArrayList<>();
     KroneckerSums sums = new KroneckerSums();
-    g.forEach(batch -> {
+    rows.forEach(batch -> {
       for (int b = places.size(); b < batch.blocks().size(); b++) {
-        String name = g.space().blocks().get(b).name();
-        places.add(Places.of(name, batch.blocks().get(b)));
+        places.add(Places.of(rows.name(b), batch.blocks().get(b)));
       }
       sums.add(batch);
     });
@@ -50,63 +56,31 @@ public final class KroneckerCurvature implements Curvature {
 
   /** The factors of each parameter of the space, unnormalised. */
   public List<KroneckerFactors> factors() {
-    return blocks.stream().map(KroneckerBlock::factors).toList();
+    return blocks.each().stream().map(KroneckerBlock::factors).toList();
   }
 
   @Override
   public Curvature plus(Curvature other) {
-    List<KroneckerBlock> others = SameStructure.require(this, other).blocks;
-    SameStructure.requireSize("parameters", blocks.size(), others.size());
-    List<KroneckerBlock> sum = new ArrayList<>();
-    for (int b = 0; b < blocks.size(); b++) {
-      sum.add(blocks.get(b).plus(others.get(b)));
-    }
-    return new KroneckerCurvature(sum);
+    return new KroneckerCurvature(blocks.plus(SameStructure.require(this, other).blocks));
   }
 
   @Override
   public Curvature times(double c) {
-    return new KroneckerCurvature(blocks.stream().map(b -> b.times(c)).toList());
+    return new KroneckerCurvature(blocks.times(c));
   }
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
-    List<SpdOperator> operators = new ArrayList<>();
-    int at = 0;
-    for (KroneckerBlock block : blocks) {
-      operators.add(block.plusPrior(Arrays.copyOfRange(precisions, at, at + block.size())));
-      at += block.size();
-    }
-    return BlockDiagonalSpd.of(operators);
+    return blocks.plusPrior(precisions);
   }
 
   @Override
   public Optional<double[]> eigenvalues(int from, int to) {
-    double[] values = new double[to - from];
-    int at = 0;
-    for (KroneckerBlock block : blocks) {
-      int end = at + block.size();
-      if (at < to && end > from) {
-        Optional<double[]> own = block.eigenvalues();
-        if (at < from || end > to || own.isEmpty()) {
-          return Optional.empty();
-        }
-        System.arraycopy(own.get(), 0, values, at - from, own.get().length);
-      }
-      at = end;
-    }
-    return Optional.of(values);
+    return blocks.eigenvalues(from, to);
   }
 
   @Override
   public Matrix toDense() {
-    int size = blocks.stream().mapToInt(KroneckerBlock::size).sum();
-    MatrixSum sum = new MatrixSum(size, size);
-    int at = 0;
-    for (KroneckerBlock block : blocks) {
-      sum.add(block.toDense(), at, at);
-      at += block.size();
-    }
-    return sum.total();
+    return blocks.toDense();
   }
 }

@@ -55,9 +55,25 @@ public interface Structure {
         StructureCosts::kroneckerWithJoinedBias);
   }
 
+  /**
+   * KFAC-reduce in place of KFAC-expand: a weight that is applied at several positions of an
+   * example, as in convolutions, is taken as applied once, to their mean input and with the sum of
+   * their δ. Another matrix, and a cheaper one; where no weight is shared the same.
+   */
+  static Structure kroneckerReduce() {
+    return new NamedStructure(
+        "kroneckerReduce", KroneckerCurvature::reduced, StructureCosts::kronecker);
+  }
+
   /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */
   static Structure ekfac() {
     return new NamedStructure("ekfac", EkfacCurvature::of, StructureCosts::ekfac);
+  }
+
+  /** The same with each weight joined with its bias, as in {@link #kroneckerWithJoinedBias()}. */
+  static Structure ekfacWithJoinedBias() {
+    return new NamedStructure(
+        "ekfacWithJoinedBias", JointEkfacCurvature::of, StructureCosts::ekfacWithJoinedBias);
   }
 
   /** Every entry of H between elements of the same parameter: Σ_b Θ_b² numbers. */

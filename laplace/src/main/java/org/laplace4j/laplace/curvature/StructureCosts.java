@@ -129,6 +129,14 @@ final class StructureCosts {
 
   /** Each weight with its bias as one wider weight, as if they had one precision. */
   static Cost kroneckerWithJoinedBias(Workload w) {
+    return kronecker(withJoinedBiases(w));
+  }
+
+  static Cost ekfacWithJoinedBias(Workload w) {
+    return ekfac(withJoinedBiases(w));
+  }
+
+  private static Workload withJoinedBiases(Workload w) {
     List<Part> joined = new ArrayList<>();
     for (Part part : w.parts()) {
       int last = joined.size() - 1;
@@ -138,8 +146,8 @@ final class StructureCosts {
         joined.add(part);
       }
     }
-    return kronecker(new Workload(
-        w.examples(), w.batch(), w.outputs(), w.columns(), w.forward(), w.recorded(), joined));
+    return new Workload(
+        w.examples(), w.batch(), w.outputs(), w.columns(), w.forward(), w.recorded(), joined);
   }
 
   private static boolean isBiasOf(Part bias, Part weight) {

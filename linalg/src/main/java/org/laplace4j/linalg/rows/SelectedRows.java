@@ -25,6 +25,11 @@ public final class SelectedRows implements FactoredRows {
     this.selected = selected;
   }
 
+  /** The same elements of other rows of the touched weight. */
+  SelectedRows withRows(KhatriRaoRows other) {
+    return new SelectedRows(other, selected);
+  }
+
   @Override
   public int examples() {
     return touched.examples();

@@ -68,6 +68,32 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
     return new SharedRows(each.touched(), positions);
   }
 
+  /**
+   * Rows of one position in place of R, (Σᵣ δₙᵣₖ) ⊗ (1/R Σᵣ aₙᵣ): not J, but what KFAC-reduce takes
+   * for it (Eschenhagen et al. 2023).
+   */
+  public FactoredRows reduced() {
+    KhatriRaoRows touched = each.touched();
+    var delta = new double[Math.multiplyExact(examples() * columns(), touched.out())];
+    var a = new double[examples() * touched.in()];
+    for (int from = 0; from < each.examples() * columns(); from++) {
+      addRow(touched.delta(), from, 1, delta, row(from));
+    }
+    for (int from = 0; from < each.examples(); from++) {
+      addRow(touched.a(), from, 1.0 / positions, a, from / positions);
+    }
+    var sum = new KhatriRaoRows(
+        Matrix.adopt(examples() * columns(), touched.out(), delta),
+        Matrix.adopt(examples(), touched.in(), a));
+    return each instanceof SelectedRows selected ? selected.withRows(sum) : sum;
+  }
+
+  private static void addRow(Matrix rows, int from, double c, double[] sum, int to) {
+    for (int i = 0; i < rows.cols(); i++) {
+      sum[to * rows.cols() + i] += c * rows.get(from, i);
+    }
+  }
+
   @Override
   public double[] times(double[] v) {
     RowsArguments.oneForEachColumn("SharedRows.times", v, this);

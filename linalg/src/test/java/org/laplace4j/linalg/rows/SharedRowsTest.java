@@ -69,6 +69,18 @@ class SharedRowsTest {
   }
 
   @Test
+  void reducedRowsAreSumsTimesMeans() {
+    // δ₁ = (1, 3), δ₂ = (4, 0), a = (3, 5, 1)/2.
+    FactoredRows reduced = j.reduced();
+    assertThat(reduced.dense().array())
+        .containsExactly(1.5, 2.5, 0.5, 4.5, 7.5, 1.5, 6, 10, 2, 0, 0, 0);
+    assertThat(reduced.examples()).isEqualTo(1);
+    assertThat(j.select(new int[] {1, 5}).reduced().dense().array())
+        .containsExactly(2.5, 1.5, 10, 0);
+    assertThat(new SharedRows(each, 1).reduced()).isEqualTo(each);
+  }
+
+  @Test
   void rotationMultipliesEachFactorAndKeepsTheForm() {
     Matrix swap = Matrix.of(2, 2, new double[] {0, 1, 1, 0});
     Matrix sum = Matrix.of(3, 1, new double[] {1, 1, 1});

@@ -134,6 +134,11 @@ public record ReferenceVariant(
     return arguments.containsKey("independent_outputs");
   }
 
+  /** Whether the Kronecker factors are those of KFAC-reduce. */
+  public boolean isReduced() {
+    return arguments.containsKey("asdl_fisher_kwargs");
+  }
+
   /** The training points that the posterior is about, where it is not about all of them. */
   public Optional<int[]> points(ReferenceCase of) {
     boolean some = quantities.contains(POINTS);
