@@ -3,7 +3,11 @@ package org.laplace4j.laplace.curvature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Memo;
+import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
@@ -21,10 +25,23 @@ import org.laplace4j.linalg.rows.Rows;
 public final class BlockDiagonalCurvature implements Curvature {
   private final List<int[]> places;
   private final List<Matrix> blocks;
+  private final List<Supplier<double[]>> eigenvalues;
 
   private BlockDiagonalCurvature(List<int[]> places, List<Matrix> blocks) {
+    this(places, blocks, blocks.stream().map(BlockDiagonalCurvature::eigenvaluesOf).toList());
+  }
+
+  private BlockDiagonalCurvature(
+      List<int[]> places, List<Matrix> blocks, List<Supplier<double[]>> eigenvalues) {
     this.places = places;
     this.blocks = blocks;
+    this.eigenvalues = eigenvalues;
+  }
+
+  /** Once they are asked for; clipped at zero, below which rounding alone can bring them. */
+  private static Supplier<double[]> eigenvaluesOf(Matrix h) {
+    return new Memo<>(() -> org.laplace4j.linalg.Arrays.map(
+        SymmetricEigen.valuesOf(h), value -> Math.max(value, 0)));
   }
 
   static BlockDiagonalCurvature of(GradientRows g, ParameterGroups groups) {
@@ -66,8 +83,30 @@ public final class BlockDiagonalCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
+    List<Supplier<double[]>> scaled = new ArrayList<>();
+    for (Supplier<double[]> own : eigenvalues) {
+      scaled.add(new Memo<>(() -> org.laplace4j.linalg.Arrays.scale(own.get(), c)));
+    }
     return new BlockDiagonalCurvature(
-        places, blocks.stream().map(h -> h.times(c)).toList());
+        places, blocks.stream().map(h -> h.times(c)).toList(), scaled);
+  }
+
+  /** Those of whole groups, if the range holds no part of another. */
+  @Override
+  public Optional<double[]> eigenvalues(int from, int to) {
+    double[] values = new double[to - from];
+    int count = 0;
+    for (int b = 0; b < places.size(); b++) {
+      long inside = Arrays.stream(places.get(b)).filter(i -> i >= from && i < to).count();
+      if (inside > 0 && inside < places.get(b).length) {
+        return Optional.empty();
+      }
+      if (inside > 0) {
+        System.arraycopy(eigenvalues.get(b).get(), 0, values, count, places.get(b).length);
+        count += places.get(b).length;
+      }
+    }
+    return Optional.of(values);
   }
 
   @Override

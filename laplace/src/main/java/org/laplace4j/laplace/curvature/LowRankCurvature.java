@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.curvature;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Lanczos;
@@ -99,6 +100,13 @@ public final class LowRankCurvature implements Curvature {
   @Override
   public SpdOperator plusPrior(double[] precisions) {
     return LowRankPlusDiagonal.of(precisions, rootRows().transpose());
+  }
+
+  /** Of the whole: λ, and zeros. */
+  @Override
+  public Optional<double[]> eigenvalues(int from, int to) {
+    int size = vectors.cols();
+    return from == 0 && to == size ? Optional.of(Arrays.copyOf(values, size)) : Optional.empty();
   }
 
   /** Fᵀ = diag(√λ) Uᵀ, (k, Θ). */

@@ -24,7 +24,17 @@ class SpectralAscentTest {
 
   static List<Structure> structures() {
     return List.of(
-        Structure.full(), Structure.diagonal(), Structure.kronecker(), Structure.ekfac());
+        Structure.full(),
+        Structure.diagonal(),
+        Structure.blockDiagonal(),
+        Structure.blockDiagonal(
+            List.of(List.of("0.weight", "2.weight"), List.of("0.bias", "2.bias"))),
+        Structure.kronecker(),
+        Structure.kroneckerWithJoinedBias(),
+        Structure.ekfac(),
+        Structure.ekfacWithJoinedBias(),
+        Structure.functional(),
+        Structure.lowRank(20));
   }
 
   static LaplacePosterior<Categorical> posterior(Structure structure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -14,6 +15,7 @@ import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.propertytests.linalg.Draws;
 
 /** What is kept of H, against H multiplied out. */
@@ -96,6 +98,28 @@ class CurvatureProperties {
         h.times(2.5).plusPrior(delta).toDense(),
         h.toDense().times(2.5).plusDiagonal(delta),
         PosteriorProperties.ROUNDING);
+  }
+
+  /** Of the whole and of every parameter, where a structure gives them. */
+  @Property(tries = 100)
+  void eigenvaluesAreThoseOfTheDenseMatrix(@ForAll("problems") Problem<?> problem) {
+    Curvature h = problem.fit().curvature();
+    Matrix dense = h.toDense();
+    assertEigenvalues(h, dense, 0, dense.rows(), problem.form().rounding());
+    problem
+        .space()
+        .blocks()
+        .forEach(b -> assertEigenvalues(h, dense, b.offset(), b.end(), problem.form().rounding()));
+  }
+
+  private static void assertEigenvalues(
+      Curvature h, Matrix dense, int from, int to, double rounding) {
+    int[] own = IntStream.range(from, to).toArray();
+    h.eigenvalues(from, to).ifPresent(values -> {
+      double[] ascending = values.clone();
+      java.util.Arrays.sort(ascending);
+      assertClose(ascending, SymmetricEigen.valuesOf(dense.select(own, own)), rounding);
+    });
   }
 
   @Property(tries = 60)
