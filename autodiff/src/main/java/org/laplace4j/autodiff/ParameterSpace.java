@@ -1,6 +1,7 @@
 package org.laplace4j.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -104,6 +105,31 @@ public final class ParameterSpace {
   /** The block of a parameter, if any of its elements is in the space. */
   public Optional<Block> block(Parameter parameter) {
     return Optional.ofNullable(byParameter.get(parameter));
+  }
+
+  /**
+   * For each element of this space, its place in a larger one that has it too.
+   *
+   * @throws IllegalArgumentException if the other space has not all of these elements
+   */
+  public int[] placesIn(ParameterSpace larger) {
+    int[] places = new int[size];
+    for (Block block : blocks) {
+      Block other = larger.byParameter.get(block.parameter());
+      int[] theirs = other == null ? new int[0] : other.mask().indices();
+      int at = block.offset();
+      for (int element : block.mask().indices()) {
+        int place = Arrays.binarySearch(theirs, element);
+        if (place < 0) {
+          throw new IllegalArgumentException("ParameterSpace.placesIn: element " + element + " of '"
+              + block.name() + "' " + block.parameter().shape() + " is one of the " + size
+              + " of this space, but not of the " + larger.size
+              + " of the other, which must have all of these.");
+        }
+        places[at++] = other.offset() + place;
+      }
+    }
+    return places;
   }
 
   /** θ ∈ R^Θ, the elements of the space at the given weights. */

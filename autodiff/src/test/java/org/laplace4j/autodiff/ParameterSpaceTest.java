@@ -109,4 +109,19 @@ class ParameterSpaceTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("6", "7");
   }
+
+  @Test
+  void placesInALargerSpaceAreThoseOfTheSameElements() {
+    ParameterSpace whole = ParameterSpace.of(model);
+    a.freeze(1);
+    b.freeze(0);
+    ParameterSpace rest = ParameterSpace.of(model);
+    assertThat(rest.placesIn(whole)).containsExactly(0, 2, 3, 5, 6);
+    assertThat(rest.placesIn(rest)).containsExactly(0, 1, 2, 3, 4);
+    assertThatThrownBy(() -> whole.placesIn(rest))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("element 1 of 'first.a'")
+        .hasMessageContaining("7 of this space")
+        .hasMessageContaining("5 of the other");
+  }
 }

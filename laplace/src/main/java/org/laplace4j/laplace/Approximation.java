@@ -20,4 +20,9 @@ public record Approximation<L extends Likelihood>(
   <K extends Likelihood> Approximation<K> with(K other) {
     return new Approximation<>(other, source, structure, temperature);
   }
+
+  /** The same at another temperature. */
+  Approximation<L> at(double other) {
+    return new Approximation<>(likelihood, source, structure, other);
+  }
 }

@@ -269,6 +269,19 @@ public final class LaplacePosterior<L extends Likelihood> {
   }
 
   /**
+   * The same posterior at another temperature T &gt; 0, H/T for T = 1 being H; the data are not
+   * needed again.
+   */
+  public LaplacePosterior<L> withTemperature(double other) {
+    if (!(other > 0) || Double.isInfinite(other)) {
+      throw new IllegalArgumentException(
+          "LaplacePosterior.withTemperature: must be positive and finite, got " + other + ".");
+    }
+    return new LaplacePosterior<>(
+        model, approximation.at(other), fit, curvature.times(temperature() / other), prior);
+  }
+
+  /**
    * The same posterior under another noise, one σ for all outputs; the data are not needed again.
    *
    * <pre>  H(σ′) = (σ/σ′)ᵖ H(σ), p = 2 for the GGN, 4 for the empirical Fisher  </pre>

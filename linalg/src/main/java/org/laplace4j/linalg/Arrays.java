@@ -79,6 +79,24 @@ public final class Arrays {
     KERNELS.addScaled(c, x, 0, into, 0, x.length);
   }
 
+  /** The numbers of x at the given places, in their order. */
+  public static double[] gather(double[] x, int[] places) {
+    double[] gathered = new double[places.length];
+    for (int i = 0; i < places.length; i++) {
+      gathered[i] = x[places[i]];
+    }
+    return gathered;
+  }
+
+  /** n numbers: those of x at the given places, 0 elsewhere. */
+  public static double[] scatter(double[] x, int[] places, int n) {
+    double[] scattered = new double[n];
+    for (int i = 0; i < places.length; i++) {
+      scattered[places[i]] = x[i];
+    }
+    return scattered;
+  }
+
   /** f(xᵢ). */
   public static double[] map(double[] x, DoubleUnaryOperator f) {
     var z = new double[x.length];

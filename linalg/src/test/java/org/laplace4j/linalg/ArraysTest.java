@@ -107,4 +107,12 @@ class ArraysTest {
         .hasMessageContaining("4 numbers")
         .hasMessageContaining("3 were given");
   }
+
+  @Test
+  void scatterUndoesGather() {
+    double[] x = {1, 2, 3, 4};
+    int[] places = {3, 1};
+    assertThat(Arrays.gather(x, places)).containsExactly(4, 2);
+    assertThat(Arrays.scatter(Arrays.gather(x, places), places, 4)).containsExactly(0, 2, 0, 4);
+  }
 }

@@ -24,7 +24,11 @@ record Ascent<K extends Likelihood>(
   /** In nats a unit of a logarithm: what is left to gain is about the square of that. */
   static final double TOLERANCE = 1e-5;
 
-  Tuned<K> from(LaplacePosterior<K> before, List<double[]> starts) {
+  /** More steps than an ascent to the top takes. */
+  static final int TO_THE_TOP = 200;
+
+  /** From the best of the starts, by so many steps at most. */
+  Tuned<K> from(LaplacePosterior<K> before, List<double[]> starts, int steps) {
     double[] best = starts.get(0);
     double highest = Double.NEGATIVE_INFINITY;
     for (double[] coordinates : starts) {
@@ -35,7 +39,7 @@ record Ascent<K extends Likelihood>(
       }
     }
     QuasiNewton.Optimum optimum =
-        new QuasiNewton(this::evaluate, -EDGE, EDGE, TOLERANCE).maximise(best);
+        new QuasiNewton(this::evaluate, -EDGE, EDGE, TOLERANCE, steps).maximise(best);
     double start = before.evidence().logMarginalLikelihood();
     // What there was may be better than any optimum in the box: then it stays.
     LaplacePosterior<K> after = optimum.value() >= start ? at.apply(optimum.at()) : before;

@@ -92,4 +92,21 @@ public final class EvidenceGradient {
     double squares = Arrays.sum(posterior.dataFit().residualSquares());
     return 2 * squares / (sigma * sigma * posterior.temperature());
   }
+
+  /**
+   * With respect to log T, the likelihood being taken to the power 1/T, its normaliser included.
+   *
+   * <pre>  ∂ log p(D) / ∂ log T = −log p(D | θ*)/T + γ/2  </pre>
+   *
+   * <p>It has no maximum to climb to, since p(y | f)^(1/T) is no density: where log p(D | θ*) is
+   * below zero, as it is for classes, the evidence rises for ever with T; where it is above, it
+   * rises for ever as T falls. With its own normaliser the tempered Gaussian is one of variance T
+   * σ², so T and σ² trade off, and the noise is what the evidence can tell
+   * ({@link MarginalLikelihood#andNoise}). Otherwise a temperature is chosen by what it predicts
+   * ({@link Tuner#temperature}).
+   */
+  public static double byLogTemperature(LaplacePosterior<? extends Likelihood> posterior) {
+    return -posterior.dataFit().logLikelihood() / posterior.temperature()
+        + 0.5 * posterior.effectiveParameters();
+  }
 }

@@ -3,6 +3,7 @@ package org.laplace4j.laplace.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.laplace4j.laplace.IndependentOutputs;
+import java.util.OptionalInt;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -18,39 +19,53 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
   private static final int DECADES = 6;
 
   private final Hyperparameters form;
+  private final OptionalInt steps;
 
-  private MarginalLikelihood(Hyperparameters form) {
+  private MarginalLikelihood(Hyperparameters form, OptionalInt steps) {
     this.form = form;
+    this.steps = steps;
   }
 
   static MarginalLikelihood isotropic() {
-    return new MarginalLikelihood(Hyperparameters.ISOTROPIC);
+    return new MarginalLikelihood(Hyperparameters.ISOTROPIC, OptionalInt.empty());
   }
 
   /** One precision for all elements. */
   public MarginalLikelihood isotropicPrior() {
-    return isotropic();
+    return new MarginalLikelihood(Hyperparameters.ISOTROPIC, steps);
   }
 
   /** One precision for each parameter tensor. */
   public MarginalLikelihood layerwisePrior() {
-    return new MarginalLikelihood(Hyperparameters.LAYERWISE);
+    return new MarginalLikelihood(Hyperparameters.LAYERWISE, steps);
   }
 
   /** One precision for each element: automatic relevance determination. */
   public MarginalLikelihood diagonalPrior() {
-    return new MarginalLikelihood(Hyperparameters.DIAGONAL);
+    return new MarginalLikelihood(Hyperparameters.DIAGONAL, steps);
+  }
+
+  /**
+   * At most k steps uphill from the posterior's own precisions, and no look at others: for weights
+   * that move on in between, as in training. The report need not say that it converged.
+   */
+  public MarginalLikelihood steps(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException(
+          "MarginalLikelihood.steps: " + k + " steps were asked for; at least 1 is needed.");
+    }
+    return new MarginalLikelihood(form, OptionalInt.of(k));
   }
 
   /** The same, and the noise of a Gaussian likelihood with one σ for all outputs. */
   public Tuner<Gaussian> andNoise() {
-    return new PriorAndNoise(form);
+    return new PriorAndNoise(this);
   }
 
   @Override
   public <K extends Likelihood> Tuned<K> tune(LaplacePosterior<K> posterior) {
     return SpectralAscent.of(form, posterior)
-        .map(ascent -> ascent.tune(posterior))
+        .map(ascent -> ascent.tune(posterior, mostSteps()))
         .orElseGet(() -> climb(posterior));
   }
 
@@ -65,13 +80,21 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
         z -> posterior.withPrior(form.prior(posterior, z)),
         p -> form.sums(p.space(), EvidenceGradient.byLogPrecision(p)),
         p -> form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)));
-    return ascent.from(posterior, starts(form, posterior));
+    return ascent.from(posterior, starts(posterior), mostSteps());
   }
 
-  /** The precisions that there are, and one for all from 1e-6 to 1e6. */
-  static List<double[]> starts(Hyperparameters form, LaplacePosterior<?> posterior) {
+  Hyperparameters form() {
+    return form;
+  }
+
+  int mostSteps() {
+    return steps.orElse(Ascent.TO_THE_TOP);
+  }
+
+  /** The precisions that there are, and on the way to the top one for all from 1e-6 to 1e6. */
+  List<double[]> starts(LaplacePosterior<?> posterior) {
     List<double[]> starts = new ArrayList<>(List.of(form.of(posterior)));
-    for (int decade = -DECADES; decade <= DECADES; decade++) {
+    for (int decade = -DECADES; decade <= DECADES && steps.isEmpty(); decade++) {
       starts.add(form.all(posterior.space(), decade * Math.log(10)));
     }
     return starts;

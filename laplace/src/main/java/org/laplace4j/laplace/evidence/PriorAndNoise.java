@@ -10,10 +10,12 @@ import org.laplace4j.nn.likelihood.Gaussian;
  * log σ.
  */
 final class PriorAndNoise implements Tuner<Gaussian> {
+  private final MarginalLikelihood prior;
   private final Hyperparameters form;
 
-  PriorAndNoise(Hyperparameters form) {
-    this.form = form;
+  PriorAndNoise(MarginalLikelihood prior) {
+    this.prior = prior;
+    this.form = prior.form();
   }
 
   @Override
@@ -25,10 +27,9 @@ final class PriorAndNoise implements Tuner<Gaussian> {
   private Tuned<Gaussian> tuneNoise(LaplacePosterior<Gaussian> posterior) {
     Ascent<Gaussian> ascent = new Ascent<>(z -> at(posterior, z), this::gradient, this::concavity);
     double logSigma = Math.log(posterior.likelihood().sigma()[0]);
-    List<double[]> starts = MarginalLikelihood.starts(form, posterior).stream()
-        .map(z -> append(z, logSigma))
-        .toList();
-    return ascent.from(posterior, starts);
+    List<double[]> starts =
+        prior.starts(posterior).stream().map(z -> append(z, logSigma)).toList();
+    return ascent.from(posterior, starts, prior.mostSteps());
   }
 
   private LaplacePosterior<Gaussian> at(LaplacePosterior<Gaussian> posterior, double[] z) {

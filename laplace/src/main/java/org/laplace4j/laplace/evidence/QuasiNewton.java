@@ -17,7 +17,6 @@ import org.laplace4j.linalg.Arrays;
  */
 final class QuasiNewton {
   private static final int MEMORY = 10;
-  private static final int ITERATIONS = 200;
   private static final int HALVINGS = 40;
   private static final double SUFFICIENT = 1e-4;
 
@@ -59,15 +58,21 @@ final class QuasiNewton {
   private final double lower;
   private final double upper;
   private final double tolerance;
+  private final int steps;
   private final Deque<Pair> pairs = new ArrayDeque<>();
   private int evaluations;
 
   QuasiNewton(
-      Function<double[], Evaluation> function, double lower, double upper, double tolerance) {
+      Function<double[], Evaluation> function,
+      double lower,
+      double upper,
+      double tolerance,
+      int steps) {
     this.function = function;
     this.lower = lower;
     this.upper = upper;
     this.tolerance = tolerance;
+    this.steps = steps;
   }
 
   Optimum maximise(double[] start) {
@@ -75,7 +80,7 @@ final class QuasiNewton {
     Evaluation here = evaluate(x);
     List<Double> path = new ArrayList<>(List.of(here.value));
     double norm = freeNorm(x, here.gradient);
-    for (int iteration = 0; iteration < ITERATIONS && norm > tolerance; iteration++) {
+    for (int iteration = 0; iteration < steps && norm > tolerance; iteration++) {
       double[] direction = direction(x, here);
       double[] next = x;
       Evaluation there = here;

@@ -44,11 +44,12 @@ final class SpectralAscent {
     return Optional.of(new SpectralAscent(form, groups));
   }
 
-  <K extends Likelihood> Tuned<K> tune(LaplacePosterior<K> before) {
+  /** By so many steps at most, all groups climbing together. */
+  <K extends Likelihood> Tuned<K> tune(LaplacePosterior<K> before, int steps) {
     List<SpectralGroup.Top> tops = new ArrayList<>();
     double[] start = form.of(before);
     for (int g = 0; g < start.length; g++) {
-      tops.add(groups.get(g).climb(start[g], Ascent.EDGE, Ascent.TOLERANCE));
+      tops.add(groups.get(g).climb(start[g], Ascent.EDGE, Ascent.TOLERANCE, steps));
     }
     double[] at = tops.stream().mapToDouble(SpectralGroup.Top::at).toArray();
     LaplacePosterior<K> found = before.withPrior(form.prior(before, at));

@@ -22,8 +22,6 @@ import java.util.List;
  * @param square q
  */
 record SpectralGroup(double[] eigenvalues, double square) {
-  private static final int STEPS = 200;
-
   /**
    * Where the ascent ended.
    *
@@ -37,8 +35,11 @@ record SpectralGroup(double[] eigenvalues, double square) {
   /** E, E′, and the step. */
   private record Evaluation(double value, double slope, double step) {}
 
-  /** From a start, over −edge ≤ log δ ≤ edge, until |E′| is below the tolerance. */
-  Top climb(double start, double edge, double tolerance) {
+  /**
+   * From a start, over −edge ≤ log δ ≤ edge, until |E′| is below the tolerance, or so many steps
+   * are done.
+   */
+  Top climb(double start, double edge, double tolerance, int steps) {
     double lower = -edge;
     double upper = edge;
     double z = Math.max(lower, Math.min(upper, start));
@@ -47,7 +48,7 @@ record SpectralGroup(double[] eigenvalues, double square) {
       Evaluation here = at(z);
       path.add(path.isEmpty() ? here.value : Math.max(here.value, path.get(path.size() - 1)));
       boolean held = z == edge && here.slope > 0 || z == -edge && here.slope < 0;
-      if (held || Math.abs(here.slope) <= tolerance || lower == upper || step == STEPS) {
+      if (held || Math.abs(here.slope) <= tolerance || lower == upper || step == steps) {
         return new Top(z, held ? 0 : Math.abs(here.slope), held, List.copyOf(path));
       }
       lower = here.slope > 0 ? z : lower;

@@ -25,7 +25,7 @@ public interface Tuner<L extends Likelihood> {
    * out from the fit.
    */
   static <L extends Likelihood> Tuner<L> validation(Dataset heldOut, Score<L> score) {
-    return new Validation<>(heldOut, 1, score);
+    return new Validation<>(Dial.PRECISION, heldOut, 1, score);
   }
 
   /**
@@ -40,6 +40,15 @@ public interface Tuner<L extends Likelihood> {
       throw new IllegalArgumentException("Tuner.crossValidation: " + folds
           + " fold was asked for; at least 2 are needed, as one is held out.");
     }
-    return new Validation<>(data, folds, score);
+    return new Validation<>(Dial.PRECISION, data, folds, score);
+  }
+
+  /**
+   * Chooses the temperature T, of 1e-6 to 1e6, for the smallest score on examples that were held
+   * out from the fit. The evidence cannot choose it ({@link EvidenceGradient#byLogTemperature});
+   * the report's {@code after} is that of the tempered likelihood, and no measure of the choice.
+   */
+  static <L extends Likelihood> Tuner<L> temperature(Dataset heldOut, Score<L> score) {
+    return new Validation<>(Dial.TEMPERATURE, heldOut, 1, score);
   }
 }

@@ -9,23 +9,23 @@ import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
-import org.laplace4j.nn.prior.Prior;
 
 /**
- * One prior precision for all elements, chosen by a score on examples that the curvature has not
- * seen: a grid of half decades from 1e-6 to 1e6, then golden section around the best. If none is
- * better than the prior that there is, that one stays.
+ * One prior precision for all elements, or one temperature, chosen by a score on examples that the
+ * curvature has not seen: a grid of half decades from 1e-6 to 1e6, then golden section around the
+ * best. If none is better than what there is, that stays.
  *
  * <p>Across {@code folds} parts of the data, example n is in part n mod folds; the score is the
  * mean over the examples, of each part under the curvature of all others. θ* is not trained again,
  * and has seen them all: what is left out is left out of the curvature only.
  *
+ * @param dial what is chosen
  * @param data the examples; of a cross-validation also those that the curvature is made of
  * @param folds 1 where the posterior is fitted already, to others; else how many parts
  * @param score what is to be small
  * @param <L> the likelihoods that the score has a meaning for
  */
-record Validation<L extends Likelihood>(Dataset data, int folds, Score<? super L> score)
+record Validation<L extends Likelihood>(Dial dial, Dataset data, int folds, Score<? super L> score)
     implements Tuner<L> {
   /** Natural logarithms: 1e-6, in steps of half a decade, 24 of them. */
   private static final double FROM = -6 * Math.log(10);
@@ -49,17 +49,16 @@ record Validation<L extends Likelihood>(Dataset data, int folds, Score<? super L
   @Override
   public <K extends L> Tuned<K> tune(LaplacePosterior<K> posterior) {
     List<Part<K>> parts = parts(posterior);
-    double start = score(parts, posterior.prior()); // what does not fit together is refused here
+    double start = score(parts); // what does not fit together is refused here
     LineSearch.Minimum found =
-        LineSearch.of(z -> scoreOrWorst(parts, prior(posterior, z)), FROM, STEP, STEPS, WIDTH);
+        LineSearch.of(z -> scoreOrWorst(parts, Math.exp(z)), FROM, STEP, STEPS, WIDTH);
     if (!Double.isFinite(found.value()) && !Double.isFinite(start)) {
       throw new IllegalArgumentException("Tuner.validation: the score is " + start
-          + " under the prior that there is, and is finite at none of " + found.evaluations()
-          + " precisions from 1e-6 to 1e6; look at the held-out inputs, or use another score.");
+          + " as it is, and is finite at none of " + found.evaluations()
+          + " values from 1e-6 to 1e6; look at the held-out inputs, or use another score.");
     }
     boolean better = found.value() < start || !Double.isFinite(start);
-    LaplacePosterior<K> after =
-        better ? posterior.withPrior(prior(posterior, found.at())) : posterior;
+    LaplacePosterior<K> after = better ? dial.set(posterior, Math.exp(found.at())) : posterior;
     TuningReport report = new TuningReport(
         posterior.evidence().logMarginalLikelihood(),
         after.evidence().logMarginalLikelihood(),
@@ -90,23 +89,20 @@ record Validation<L extends Likelihood>(Dataset data, int folds, Score<? super L
     return parts;
   }
 
-  private static Prior prior(LaplacePosterior<?> posterior, double logPrecision) {
-    return Prior.isotropic(Math.exp(logPrecision))
-        .around(posterior.prior().mean(posterior.space()));
-  }
-
-  private <K extends L> double scoreOrWorst(List<Part<K>> parts, Prior prior) {
+  private <K extends L> double scoreOrWorst(List<Part<K>> parts, double value) {
     try {
-      return score(parts, prior);
+      return score(parts.stream()
+          .map(part -> new Part<>(dial.set(part.posterior(), value), part.heldOut()))
+          .toList());
     } catch (NotPositiveDefiniteException tooSmall) {
       return Double.POSITIVE_INFINITY;
     }
   }
 
-  private <K extends L> double score(List<Part<K>> parts, Prior prior) {
+  private <K extends L> double score(List<Part<K>> parts) {
     double sum = 0;
     for (Part<K> part : parts) {
-      sum += part.heldOut().size() * score.of(part.posterior().withPrior(prior), part.heldOut());
+      sum += part.heldOut().size() * score.of(part.posterior(), part.heldOut());
     }
     return sum / data.size();
   }

@@ -113,6 +113,6 @@ class QuasiNewtonTest {
   }
 
   private static Optimum maximise(Function<double[], Evaluation> f, double... start) {
-    return new QuasiNewton(f, -10, 10, TOLERANCE).maximise(start);
+    return new QuasiNewton(f, -10, 10, TOLERANCE, Ascent.TO_THE_TOP).maximise(start);
   }
 }

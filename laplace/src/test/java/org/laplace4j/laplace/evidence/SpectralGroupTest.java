@@ -15,7 +15,7 @@ class SpectralGroupTest {
   void oneWeightEndsWhereThePaperSaysFromAnyStart() {
     SpectralGroup group = new SpectralGroup(new double[] {1.0 / 3}, 0.25);
     for (double start : new double[] {-EDGE, -5, 0, 7, EDGE}) {
-      SpectralGroup.Top top = group.climb(start, EDGE, TOLERANCE);
+      SpectralGroup.Top top = group.climb(start, EDGE, TOLERANCE, Ascent.TO_THE_TOP);
       assertThat(top.at()).isCloseTo(0, within(1e-7)); // E″ is about −0.22
       assertThat(top.path()).hasSizeLessThan(10);
       // ½ (−log (1 + ⅓) − ¼)
@@ -26,10 +26,12 @@ class SpectralGroupTest {
 
   @Test
   void whatHasNoTopInTheRangeIsHeldOnItsEdge() {
-    SpectralGroup.Top high = new SpectralGroup(new double[] {1e16}, 0).climb(0, EDGE, TOLERANCE);
+    SpectralGroup.Top high =
+        new SpectralGroup(new double[] {1e16}, 0).climb(0, EDGE, TOLERANCE, Ascent.TO_THE_TOP);
     assertThat(high.at()).isEqualTo(EDGE);
     assertThat(high.onEdge()).isTrue();
-    SpectralGroup.Top low = new SpectralGroup(new double[] {0}, 1e30).climb(0, EDGE, TOLERANCE);
+    SpectralGroup.Top low =
+        new SpectralGroup(new double[] {0}, 1e30).climb(0, EDGE, TOLERANCE, Ascent.TO_THE_TOP);
     assertThat(low.at()).isEqualTo(-EDGE);
     assertThat(low.onEdge()).isTrue();
   }
@@ -40,7 +42,8 @@ class SpectralGroupTest {
     for (int problem = 0; problem < 50; problem++) {
       double[] eigenvalues = rng.doubles(100, -12, 8).map(e -> Math.pow(10, e)).toArray();
       double square = Math.pow(10, rng.nextDouble(-6, 4));
-      SpectralGroup.Top top = new SpectralGroup(eigenvalues, square).climb(0, EDGE, TOLERANCE);
+      SpectralGroup.Top top =
+          new SpectralGroup(eigenvalues, square).climb(0, EDGE, TOLERANCE, Ascent.TO_THE_TOP);
       assertThat(top.gradient()).isLessThanOrEqualTo(TOLERANCE);
       assertThat(top.path()).hasSizeLessThan(15);
     }

@@ -74,7 +74,7 @@ class ValidationTest {
     assertThatThrownBy(() -> posterior().tune(tuner))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NaN")
-        .hasMessageContaining("25 precisions");
+        .hasMessageContaining("25 values");
   }
 
   /**
@@ -117,6 +117,27 @@ class ValidationTest {
       assertThat(((Isotropic) tuned.posterior().prior()).precision())
           .isEqualTo(1e-6, within(1e-12));
       assertThat(tuned.report().edges()).isEqualTo(1);
+    }
+  }
+
+  /** With δ = 1 and 1/T for h, the variance at x = 1 is 1/(1 + 1/T) + 1. */
+  @Test
+  void theTemperatureIsChosenByWhatItPredicts() {
+    Dataset heldOut = TwoWeights.data(new double[] {1}, 1 + Math.sqrt(1.75)); // so T = 3
+    Tuned<Gaussian> tuned = posterior().tune(Tuner.temperature(heldOut, DENSITY));
+    // By 1/(1 + 1/T) = T/(1 + T), whose logarithm moves by 1/(1 + T) of that of T.
+    assertThat(tuned.posterior().temperature()).isCloseTo(3, within(3 * WIDTH));
+    assertThat(tuned.posterior().prior().precisions(tuned.posterior().space())).containsExactly(1);
+    assertThat(tuned.report().converged()).isTrue();
+    assertThat(tuned.report().edges()).isZero();
+  }
+
+  @Test
+  void aTemperatureThatIsNoneIsRefused() {
+    for (double t : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> posterior().withTemperature(t))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(Double.toString(t));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.laplace4j.nn.prior;
 
 import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.linalg.Arrays;
 
 /** P₀ = diag(δ): a precision for each element of the space. */
 public final class Diagonal implements Prior {
@@ -26,6 +27,12 @@ public final class Diagonal implements Prior {
   @Override
   public Prior around(double... mean) {
     return new Diagonal(precisions, PriorMean.of(mean));
+  }
+
+  @Override
+  public Prior restricted(ParameterSpace space, ParameterSpace to) {
+    double[] kept = Arrays.gather(precisions(space), to.placesIn(space));
+    return new Diagonal(kept, mean.restricted(space, to));
   }
 
   /** For example {@code diagonal(810 precisions)}. */

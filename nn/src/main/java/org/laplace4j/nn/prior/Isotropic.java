@@ -35,6 +35,11 @@ public final class Isotropic implements Prior {
     return new Isotropic(precision, PriorMean.of(mean));
   }
 
+  @Override
+  public Prior restricted(ParameterSpace space, ParameterSpace to) {
+    return new Isotropic(precision, mean.restricted(space, to));
+  }
+
   /** For example {@code isotropic(1.0)}. */
   @Override
   public String toString() {

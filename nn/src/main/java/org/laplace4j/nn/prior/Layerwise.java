@@ -43,6 +43,15 @@ public final class Layerwise implements Prior {
     return new Layerwise(precisions, PriorMean.of(mean));
   }
 
+  @Override
+  public Prior restricted(ParameterSpace space, ParameterSpace to) {
+    double[] all = precisions(space);
+    int[] places = to.placesIn(space);
+    double[] kept =
+        to.blocks().stream().mapToDouble(block -> all[places[block.offset()]]).toArray();
+    return new Layerwise(kept, mean.restricted(space, to));
+  }
+
   /** For example {@code layerwise[1.0, 2.0]}. */
   @Override
   public String toString() {

@@ -18,6 +18,12 @@ public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
   /** The same precisions around another mean, (Θ). */
   Prior around(double... mean);
 
+  /**
+   * The same prior of some elements alone: what it is on {@code space}, for a space that has only
+   * elements of that one.
+   */
+  Prior restricted(ParameterSpace space, ParameterSpace to);
+
   /** One precision for every element, mean zero. */
   static Prior isotropic(double precision) {
     return new Isotropic(precision, PriorMean.ZERO);

@@ -11,6 +11,11 @@ interface PriorMean {
   /** μ, a new array (Θ). */
   double[] in(ParameterSpace space);
 
+  /** μ of some elements of a space alone. */
+  default PriorMean restricted(ParameterSpace space, ParameterSpace to) {
+    return this == ZERO ? ZERO : of(Arrays.gather(in(space), to.placesIn(space)));
+  }
+
   static PriorMean of(double[] mean) {
     int bad = Arrays.firstNonFinite(mean);
     if (bad >= 0) {

@@ -58,6 +58,19 @@ final class MapObjective {
     this.examples = examples;
   }
 
+  /**
+   * The objective of the same examples under another density, over the elements that are trainable
+   * now, the others at the values they have now.
+   */
+  MapObjective under(Likelihood other, Prior prior) {
+    return new MapObjective(model, other, prior, examples);
+  }
+
+  /** The elements that are trained. */
+  ParameterSpace space() {
+    return space;
+  }
+
   /** Θ. */
   int size() {
     return space.size();

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
@@ -131,26 +130,16 @@ public final class MapTrainer {
    */
   public TrainingReport train(Dataset data, RandomGenerator rng) {
     checkTogether();
-    MapObjective objective = new MapObjective(model, likelihood, prior.value(), data.size());
-    Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
-    Dataset inOrder = whole.rebatched(batchSize.value());
-    objective.check(inOrder, whole.whole().targets());
-    validation.value().ifPresent(given -> objective.check(given, given.whole().targets()));
-    TrainingRun run = new TrainingRun(
-        objective,
-        optimizer.value().start(objective.size()),
-        epochs.value(),
-        clipNorm.value(),
-        validation.value(),
-        listener.value());
+    TrainingRun run = start(data);
     BestWeights best = new BestWeights();
     List<TrainingReport.Epoch> done = new ArrayList<>();
-    while (done.size() < epochs.value() && done.size() - best.epoch() < patience.value()) {
-      List<Batch> batches = whole.shuffled(batchSize.value(), rng).batches();
-      TrainingReport.Epoch epoch = run.epoch(done.size() + 1, batches);
+    while (done.size() < run.epochs() && done.size() - best.epoch() < patience.value()) {
+      TrainingReport.Epoch epoch = run.epoch(rng);
       done.add(epoch);
       best.see(done.size(), run.theta(), epoch.validationNll());
     }
+    MapObjective objective = run.objective();
+    Dataset inOrder = data.rebatched(batchSize.value());
     MapObjective.Value reached = objective.at(best.theta(), inOrder);
     String end = "the end, after epoch " + done.size();
     TrainingRun.requireFinite("the objective", end, reached.objective());
@@ -162,6 +151,29 @@ public final class MapTrainer {
         done.size() < epochs.value(),
         reached.objective(),
         GradientNorm.of(reached.gradient()));
+  }
+
+  /**
+   * Begins training, and leaves it to the caller to go on: for methods that change what is
+   * maximised on the way. Patience does not act, and no best weights are kept.
+   *
+   * @throws IllegalArgumentException if data and model do not fit together
+   */
+  public TrainingRun start(Dataset data) {
+    MapObjective objective = new MapObjective(model, likelihood, prior.value(), data.size());
+    Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
+    objective.check(whole.rebatched(batchSize.value()), whole.whole().targets());
+    validation.value().ifPresent(given -> objective.check(given, given.whole().targets()));
+    return new TrainingRun(
+        objective,
+        optimizer.value(),
+        new TrainingRun.Course(
+            whole,
+            batchSize.value(),
+            epochs.value(),
+            clipNorm.value(),
+            validation.value(),
+            listener.value()));
   }
 
   private void checkTogether() {

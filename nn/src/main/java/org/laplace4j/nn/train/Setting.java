@@ -2,19 +2,23 @@ package org.laplace4j.nn.train;
 
 /**
  * A choice that has a default and may be made once: a second choice is a mistake, and silence about
- * it would hide the first.
+ * it would hide the first. What the builder of a trainer is made of.
+ *
+ * @param <T> what is chosen
  */
-final class Setting<T> {
+public final class Setting<T> {
   private final String name;
   private T value;
   private boolean made;
 
-  Setting(String name, T byDefault) {
+  /** A choice that has not been made, with the name that a second one is refused by. */
+  public Setting(String name, T byDefault) {
     this.name = name;
     this.value = byDefault;
   }
 
-  void make(T chosen) {
+  /** Chooses, once. */
+  public void make(T chosen) {
     if (made) {
       throw new IllegalArgumentException(name + ": it was set before, to " + value
           + ", and is now set to " + chosen + "; set it once.");
@@ -23,11 +27,13 @@ final class Setting<T> {
     made = true;
   }
 
-  boolean made() {
+  /** Whether it was chosen. */
+  public boolean made() {
     return made;
   }
 
-  T value() {
+  /** What was chosen, or else the default. */
+  public T value() {
     return value;
   }
 }

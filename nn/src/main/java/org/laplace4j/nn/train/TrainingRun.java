@@ -3,35 +3,64 @@ package org.laplace4j.nn.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
 
-/** One run of training: θ as it goes from step to step. No parameter is changed here. */
-final class TrainingRun {
-  private final MapObjective objective;
-  private final Descent descent;
-  private final int epochs;
-  private final double clipNorm;
-  private final Optional<Dataset> validation;
-  private final TrainingListener listener;
-  private double[] theta;
-  private OptionalDouble validationNll = OptionalDouble.empty();
+/**
+ * One run of training, an epoch at a time: θ as it goes from step to step, and what the optimiser
+ * remembers. Between epochs what is maximised may change ({@link #revise}). No parameter is changed
+ * but by {@link #store}. For one thread.
+ */
+public final class TrainingRun {
 
-  TrainingRun(
-      MapObjective objective,
-      Descent descent,
+  /**
+   * How the run goes.
+   *
+   * @param data all examples, as one batch
+   * @param batchSize the examples a step
+   * @param epochs how many there will be at most
+   * @param clipNorm the longest gradient
+   * @param validation examples to be watched
+   * @param listener is told of each step
+   */
+  record Course(
+      Dataset data,
+      int batchSize,
       int epochs,
       double clipNorm,
       Optional<Dataset> validation,
-      TrainingListener listener) {
+      TrainingListener listener) {}
+
+  private final Course course;
+  private final ParameterSpace whole;
+  private final Descent descent;
+  private MapObjective objective;
+  private int[] places;
+  private double[] theta;
+  private int done;
+  private OptionalDouble validationNll = OptionalDouble.empty();
+
+  TrainingRun(MapObjective objective, Optimizer optimizer, Course course) {
+    this.course = course;
+    this.whole = objective.space();
+    this.descent = optimizer.start(whole.size());
     this.objective = objective;
-    this.descent = descent;
-    this.epochs = epochs;
-    this.clipNorm = clipNorm;
-    this.validation = validation;
-    this.listener = listener;
+    this.places = whole.placesIn(whole);
     this.theta = objective.start();
+  }
+
+  /** How many epochs there will be at most. */
+  public int epochs() {
+    return course.epochs();
+  }
+
+  MapObjective objective() {
+    return objective;
   }
 
   /** θ now; a step replaces it by a new array. */
@@ -39,8 +68,19 @@ final class TrainingRun {
     return theta;
   }
 
-  /** One step a batch, then validation. */
-  TrainingReport.Epoch epoch(int epoch, List<Batch> batches) {
+  /**
+   * One step a batch of the examples, shuffled anew; then validation.
+   *
+   * @throws IllegalArgumentException if all epochs are done, or if a number stops being finite
+   */
+  public TrainingReport.Epoch epoch(RandomGenerator rng) {
+    if (done == course.epochs()) {
+      throw new IllegalArgumentException(
+          "TrainingRun.epoch: all " + done + " epochs are done; ask the trainer for more.");
+    }
+    int epoch = ++done;
+    List<Batch> batches = course.data().shuffled(course.batchSize(), rng).batches();
+    int epochs = course.epochs();
     int count = batches.size();
     double sum = 0;
     int seen = 0;
@@ -53,9 +93,31 @@ final class TrainingRun {
       if (b == count - 1) {
         validationNll = validate(when);
       }
-      listener.onProgress(new Progress(epoch, epochs, b + 1, count, sum / seen, validationNll));
+      course
+          .listener()
+          .onProgress(new Progress(epoch, epochs, b + 1, count, sum / seen, validationNll));
     }
     return new TrainingReport.Epoch(sum / seen, validationNll);
+  }
+
+  /** Writes θ into the parameters. */
+  public void store() {
+    objective.store(theta);
+  }
+
+  /**
+   * From the next step on maximises the posterior density of this likelihood and prior, over the
+   * elements that are trainable now, from the values that the parameters have now: {@link #store}
+   * first, to go on from θ. Elements may have been frozen since; the optimiser keeps what it
+   * remembers of the others.
+   *
+   * @throws IllegalArgumentException if an element is trainable that was not at the start
+   */
+  public void revise(Likelihood likelihood, Prior prior) {
+    MapObjective revised = objective.under(likelihood, prior);
+    places = revised.space().placesIn(whole);
+    objective = revised;
+    theta = revised.start();
   }
 
   /** Moves θ uphill, and returns the objective where it was. */
@@ -63,17 +125,27 @@ final class TrainingRun {
     MapObjective.Value value = objective.at(theta, batch);
     requireFinite("the objective", when, value.objective());
     requireFinite("an element of the gradient", when, value.gradient());
-    double[] downhill = Arrays.negate(GradientNorm.clipped(value.gradient(), clipNorm));
-    theta = descent.step(theta, downhill, progress);
+    double[] downhill = Arrays.negate(GradientNorm.clipped(value.gradient(), course.clipNorm()));
+    theta = move(downhill, progress);
     requireFinite("a weight", when, theta);
     return value.objective();
   }
 
+  /** The optimiser's step, for which frozen elements rest at 0. */
+  private double[] move(double[] downhill, double progress) {
+    if (theta.length == whole.size()) {
+      return descent.step(theta, downhill, progress);
+    }
+    double[] at = Arrays.scatter(theta, places, whole.size());
+    double[] gradient = Arrays.scatter(downhill, places, whole.size());
+    return Arrays.gather(descent.step(at, gradient, progress), places);
+  }
+
   private OptionalDouble validate(String when) {
-    if (validation.isEmpty()) {
+    if (course.validation().isEmpty()) {
       return OptionalDouble.empty();
     }
-    double nll = objective.negativeLogLikelihood(theta, validation.get());
+    double nll = objective.negativeLogLikelihood(theta, course.validation().get());
     requireFinite("the validation NLL", when, nll);
     return OptionalDouble.of(nll);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
@@ -124,5 +125,24 @@ class PriorTest {
         .isThrownBy(() -> Prior.isotropic(1).around(0, Double.NaN))
         .withMessageContaining("element 1")
         .withMessageContaining("NaN");
+  }
+
+  /** Of a weight and a bias: first all, then the bias and one weight, then the bias alone. */
+  @Test
+  void restrictedToSomeElementsItIsWhatItWasOnThem() {
+    layer.weight().setTrainable(ElementMask.all(layer.weight().shape()));
+    ParameterSpace all = ParameterSpace.of(layer);
+    Prior diagonal = Prior.diagonal(1, 2, 3).around(4, 5, 6).restricted(all, space);
+    assertThat(diagonal.precisions(space)).containsExactly(2, 3);
+    assertThat(diagonal.mean(space)).containsExactly(5, 6);
+    layer.weight().freeze();
+    ParameterSpace bias = ParameterSpace.of(layer);
+    Prior layerwise = Prior.layerwise(2, 3).around(4, 5, 6).restricted(all, bias);
+    assertThat(((Layerwise) layerwise).precisions()).containsExactly(3);
+    assertThat(layerwise.mean(bias)).containsExactly(6);
+    Prior isotropic = Prior.isotropic(7).restricted(all, bias);
+    assertThat(isotropic.precisions(bias)).containsExactly(7);
+    assertThat(isotropic.mean(bias)).containsExactly(0);
+    assertThatIllegalArgumentException().isThrownBy(() -> diagonal.restricted(bias, space));
   }
 }

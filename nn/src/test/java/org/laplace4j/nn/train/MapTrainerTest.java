@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.Shape;
@@ -337,5 +338,82 @@ class MapTrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.clipNorm(0))
         .withMessageContaining("0.0");
+  }
+
+  /** An epoch at a time is the same as all at once. */
+  @Test
+  void aRunIsTheSameEpochByEpoch() {
+    Linear atOnce = slope(3);
+    Linear stepwise = slope(3);
+    MapTrainer.of(atOnce, Gaussian.of(1)).epochs(5).batchSize(1).train(LINE, rng());
+    TrainingRun run =
+        MapTrainer.of(stepwise, Gaussian.of(1)).epochs(5).batchSize(1).start(LINE);
+    SplittableRandom rng = rng();
+    for (int epoch = 0; epoch < run.epochs(); epoch++) {
+      run.epoch(rng);
+    }
+    assertThat(stepwise.weight().value().item()).isEqualTo(3);
+    run.store();
+    assertThat(stepwise.weight().value().item())
+        .isEqualTo(atOnce.weight().value().item());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.epoch(rng))
+        .withMessageContaining("all 5 epochs");
+  }
+
+  /** w = Σxy/(Σx² + δσ²): 5/10 first, then 5/(5 + 20). */
+  @Test
+  void whatIsMaximisedMayChangeBetweenEpochs() {
+    Linear layer = slope(3);
+    TrainingRun run = MapTrainer.of(layer, Gaussian.of(1))
+        .prior(Prior.isotropic(5))
+        .optimizer(Sgd.of(0.05))
+        .epochs(400)
+        .batchSize(2)
+        .start(LINE);
+    SplittableRandom rng = rng();
+    for (int epoch = 0; epoch < 400; epoch++) {
+      run.epoch(rng);
+      if (epoch == 199) {
+        run.store();
+        assertThat(layer.weight().value().item()).isCloseTo(0.5, within(1e-14));
+        run.revise(Gaussian.of(2), Prior.isotropic(5));
+      }
+    }
+    run.store();
+    assertThat(layer.weight().value().item()).isCloseTo(0.2, within(1e-14));
+  }
+
+  /**
+   * Momentum of the element that stays is kept when the other is frozen; one unfrozen is refused.
+   */
+  @Test
+  void elementsMayBeFrozenBetweenEpochs() {
+    Linear whole = Linear.of(Tensor.of(Shape.of(1, 1), 3), Tensor.vector(0));
+    Linear partly = Linear.of(Tensor.of(Shape.of(1, 1), 3), Tensor.vector(0));
+    Dataset odd = regression(new double[] {-1, 1}, -1, 1); // the bias has no gradient
+    SplittableRandom rng = rng();
+    TrainingRun one = MapTrainer.of(whole, Gaussian.of(1))
+        .optimizer(Sgd.of(0.1).withMomentum(0.5))
+        .epochs(2)
+        .start(odd);
+    one.epoch(rng);
+    one.epoch(rng);
+    one.store();
+    TrainingRun other = MapTrainer.of(partly, Gaussian.of(1))
+        .optimizer(Sgd.of(0.1).withMomentum(0.5))
+        .epochs(2)
+        .start(odd);
+    other.epoch(rng);
+    other.store();
+    partly.bias().freeze();
+    other.revise(Gaussian.of(1), Prior.isotropic(1));
+    other.epoch(rng);
+    other.store();
+    assertThat(partly.weight().value().item()).isEqualTo(whole.weight().value().item());
+    TrainingRun frozen = MapTrainer.of(partly, Gaussian.of(1)).start(odd);
+    partly.bias().setTrainable(ElementMask.all(Shape.of(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frozen.revise(Gaussian.of(1), Prior.isotropic(1)));
   }
 }

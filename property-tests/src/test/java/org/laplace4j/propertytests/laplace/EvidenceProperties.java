@@ -64,6 +64,18 @@ class EvidenceProperties {
   }
 
   @Property(tries = 60)
+  void gradientInTheLogTemperatureIsThatOfDifferences(@ForAll("problems") Problem<?> problem) {
+    LaplacePosterior<?> posterior = problem.fit();
+    double t = posterior.temperature();
+    double expected = slope(z -> posterior
+        .withTemperature(t * Math.exp(z))
+        .evidence()
+        .logMarginalLikelihood());
+    assertThat(EvidenceGradient.byLogTemperature(posterior))
+        .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+  }
+
+  @Property(tries = 60)
   void anotherPriorIsAsGoodAsARefit(@ForAll("problems") Problem<?> problem, @ForAll long seed) {
     Prior other = PriorMarket.prior(problem.space(), new Random(seed));
     LaplacePosterior<?> changed = problem.fit().withPrior(other);

@@ -1,0 +1,133 @@
+package org.laplace4j.laplace.online;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.WeightMask;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.evidence.Tuned;
+import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+
+/** Prior and noise as they go from update to update, and the best that there was. */
+final class EvidenceClimb<L extends Likelihood> {
+  /** Of a log evidence: what rounding may take from it. */
+  private static final double ROUNDING = 1e-9;
+
+  /** Prunings that are tried at an update: each costs a fit. */
+  private static final int TRIES = 3;
+
+  private final Model<?> model;
+  private final BiFunction<L, Prior, LaplacePosterior<L>> fit;
+  private final Tuner<? super L> tuner;
+  private final Optional<Pruning> pruning;
+  private final List<OnlineUpdate<L>> path = new ArrayList<>();
+  private L likelihood;
+  private Prior prior;
+  private Optional<LaplacePosterior<L>> best = Optional.empty();
+  private int bestUpdate;
+
+  /**
+   * Before the first update.
+   *
+   * @param fit the posterior at the values that the model has now
+   */
+  EvidenceClimb(
+      Model<?> model,
+      L likelihood,
+      Prior prior,
+      BiFunction<L, Prior, LaplacePosterior<L>> fit,
+      Tuner<? super L> tuner,
+      Optional<Pruning> pruning) {
+    this.model = model;
+    this.likelihood = likelihood;
+    this.prior = prior;
+    this.fit = fit;
+    this.tuner = tuner;
+    this.pruning = pruning;
+  }
+
+  /** Fits at the values that the model has now, prunes, and tunes. */
+  void update(int epoch) {
+    LaplacePosterior<L> fitted = pruned(fit.apply(likelihood, prior));
+    Tuned<L> tuned = fitted.tune(tuner);
+    double evidence = tuned.report().after();
+    if (!Double.isFinite(evidence)) {
+      throw new IllegalArgumentException("MarginalLikelihoodTrainer.train: the log evidence became "
+          + evidence + " after epoch " + epoch + ", under " + prior + " and " + likelihood
+          + "; lower the learning rate, or begin with a longer burn-in.");
+    }
+    likelihood = tuned.posterior().likelihood();
+    prior = tuned.posterior().prior();
+    int weights = tuned.posterior().space().size();
+    path.add(new OnlineUpdate<>(epoch, weights, prior, likelihood, tuned.report()));
+    if (best.isEmpty() || evidence > path.get(bestUpdate).logEvidence()) {
+      best = Optional.of(tuned.posterior());
+      bestUpdate = path.size() - 1;
+    }
+  }
+
+  /**
+   * The posterior without what the evidence can do without: where it would fall, fewer groups are
+   * tried, those of which the data say least.
+   */
+  private LaplacePosterior<L> pruned(LaplacePosterior<L> whole) {
+    if (pruning.isEmpty()) {
+      return whole;
+    }
+    double before = whole.evidence().logMarginalLikelihood();
+    double least = before - ROUNDING * Math.max(1, Math.abs(before));
+    long tried = whole.space().size(); // never all
+    Pruning of = pruning.get();
+    for (int i = 0; i < TRIES; i++, of = of.below(of.bound() / 10)) {
+      WeightMask going = of.select(whole);
+      if (going.count() == 0) {
+        return whole;
+      }
+      if (going.count() < tried) {
+        tried = going.count();
+        LaplacePosterior<L> rest = without(going, whole);
+        if (rest.evidence().logMarginalLikelihood() >= least) {
+          return rest;
+        }
+        ModelState.of(whole).store(model);
+      }
+    }
+    return whole;
+  }
+
+  private LaplacePosterior<L> without(WeightMask going, LaplacePosterior<L> whole) {
+    ModelState.without(going, whole).store(model);
+    return fit.apply(likelihood, whole.prior().restricted(whole.space(), ParameterSpace.of(model)));
+  }
+
+  L likelihood() {
+    return likelihood;
+  }
+
+  Prior prior() {
+    return prior;
+  }
+
+  List<OnlineUpdate<L>> path() {
+    return path;
+  }
+
+  /** At the update of the highest evidence, the first such. */
+  LaplacePosterior<L> best() {
+    return best.orElseThrow();
+  }
+
+  int bestEpoch() {
+    return path.get(bestUpdate).epoch();
+  }
+
+  /** How many updates there were since. */
+  int updatesWithoutGain() {
+    return path.isEmpty() ? 0 : path.size() - 1 - bestUpdate;
+  }
+}

@@ -1,0 +1,266 @@
+package org.laplace4j.laplace.online;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.Laplace;
+import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.linalg.Arrays;
+import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Likelihood;
+import org.laplace4j.nn.prior.Prior;
+import org.laplace4j.nn.train.MapTrainer;
+import org.laplace4j.nn.train.Optimizer;
+import org.laplace4j.nn.train.Setting;
+import org.laplace4j.nn.train.TrainingListener;
+import org.laplace4j.nn.train.TrainingReport;
+import org.laplace4j.nn.train.TrainingRun;
+
+/**
+ * Trains a network and learns its prior precisions, and noise, at the same time, without validation
+ * data (Immer et al. 2021): epochs of MAP training alternate with updates of prior and noise by the
+ * Laplace evidence at the weights that there are.
+ *
+ * <pre>
+ *   θ       ← uphill in log p(D | θ, σ)/T + log p(θ | δ)              an epoch of {@link MapTrainer}
+ *   (δ, σ)  ← uphill in log p(D | δ, σ), the evidence at θ            a {@link Tuner}, after every k-th epoch
+ * </pre>
+ *
+ * <p>What is trainable is what is random: the posterior of each update is over all trainable
+ * elements. The weights, prior and noise of the update with the highest log evidence are kept. With
+ * {@link #pruning}, elements that the evidence can do without are set to their prior mean and
+ * frozen, and training goes on with the others.
+ *
+ * <p>The parameters are written while training goes on, and so are their masks where elements are
+ * pruned; whatever goes wrong, they are as they were. The same data, settings and seed give the
+ * same bits.
+ *
+ * <pre>{@code
+ * OnlineReport<Gaussian> report =
+ *     MarginalLikelihoodTrainer.of(model, Gaussian.of(1))
+ *         .tuner(Tuner.marginalLikelihood().layerwisePrior().steps(10).andNoise())
+ *         .epochs(500)
+ *         .burnIn(50)
+ *         .train(data, new SplittableRandom(1));
+ * LaplacePosterior<Gaussian> posterior = report.posterior();
+ * }</pre>
+ *
+ * <p>Defaults: those of {@link MapTrainer} and {@link Laplace}; ten steps uphill in one precision
+ * for all elements, after every epoch; no burn-in, no patience, no pruning.
+ *
+ * <p>Precisions that grow without bound make the objective stiff: of weights that the data do not
+ * need, a plain descent ({@code Sgd}) then diverges, where {@code Adam} does not. Prune them.
+ *
+ * @param <L> the likelihood
+ */
+public final class MarginalLikelihoodTrainer<L extends Likelihood> {
+  private static final String NAME = "MarginalLikelihoodTrainer";
+  private static final int STEPS = 10;
+
+  private final Model<Tensor> model;
+  private final L likelihood;
+  private final MapTrainer trainer;
+  private final Setting<Prior> prior = setting("prior", Prior.isotropic(1));
+  private final Setting<Structure> structure = setting("structure", Structure.kronecker());
+  private final Setting<CurvatureSource> source = setting("curvature", CurvatureSource.ggn());
+  private final Setting<Double> temperature = setting("temperature", 1.0);
+  private final Setting<Tuner<? super L>> tuner =
+      setting("tuner", Tuner.marginalLikelihood().steps(STEPS));
+  private final Setting<Integer> burnIn = setting("burnIn", 0);
+  private final Setting<Integer> every = setting("every", 1);
+  private final Setting<Integer> patience = setting("patience", Integer.MAX_VALUE);
+  private final Setting<Optional<Pruning>> pruning = setting("pruning", Optional.empty());
+
+  private MarginalLikelihoodTrainer(Model<Tensor> model, L likelihood) {
+    this.model = model;
+    this.likelihood = likelihood;
+    this.trainer = MapTrainer.of(model, likelihood);
+  }
+
+  private static <T> Setting<T> setting(String name, T byDefault) {
+    return new Setting<>(NAME + "." + name, byDefault);
+  }
+
+  /**
+   * A trainer of the given model, whose outputs the likelihood interprets, with its first noise.
+   */
+  public static <L extends Likelihood> MarginalLikelihoodTrainer<L> of(
+      Model<Tensor> model, L likelihood) {
+    return new MarginalLikelihoodTrainer<>(model, likelihood);
+  }
+
+  /** The first prior: that of the burn-in. */
+  public MarginalLikelihoodTrainer<L> prior(Prior prior) {
+    this.prior.make(prior);
+    return this;
+  }
+
+  /** What is kept of the curvature. */
+  public MarginalLikelihoodTrainer<L> structure(Structure structure) {
+    this.structure.make(structure);
+    return this;
+  }
+
+  /** Which curvature: what is pulled back. */
+  public MarginalLikelihoodTrainer<L> curvature(CurvatureSource source) {
+    this.source.make(source);
+    return this;
+  }
+
+  /**
+   * T &gt; 0: the likelihood to the power 1/T, in training and evidence alike. It is not learnt:
+   * see {@link org.laplace4j.laplace.evidence.EvidenceGradient#byLogTemperature}.
+   */
+  public MarginalLikelihoodTrainer<L> temperature(double temperature) {
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException(
+          NAME + ".temperature: must be positive and finite, got " + temperature + ".");
+    }
+    this.temperature.make(temperature);
+    return this;
+  }
+
+  /**
+   * How prior and noise are updated: with which form of prior, and by how many steps. A limit of
+   * steps ({@link org.laplace4j.laplace.evidence.MarginalLikelihood#steps}) keeps an update near
+   * what there was, and saves the look at far-away precisions.
+   */
+  public MarginalLikelihoodTrainer<L> tuner(Tuner<? super L> tuner) {
+    this.tuner.make(tuner);
+    return this;
+  }
+
+  /** The rule of descent of the weights. */
+  public MarginalLikelihoodTrainer<L> optimizer(Optimizer optimizer) {
+    trainer.optimizer(optimizer);
+    return this;
+  }
+
+  /** How many times the data is gone through, at most. */
+  public MarginalLikelihoodTrainer<L> epochs(int epochs) {
+    trainer.epochs(epochs);
+    return this;
+  }
+
+  /** The examples a step of the weights. */
+  public MarginalLikelihoodTrainer<L> batchSize(int batchSize) {
+    trainer.batchSize(batchSize);
+    return this;
+  }
+
+  /** The longest gradient of the weights; longer ones are scaled down. */
+  public MarginalLikelihoodTrainer<L> clipNorm(double norm) {
+    trainer.clipNorm(norm);
+    return this;
+  }
+
+  /** Who is told of each step of the weights. */
+  public MarginalLikelihoodTrainer<L> listener(TrainingListener listener) {
+    trainer.listener(listener);
+    return this;
+  }
+
+  /** Epochs before the first update. Fewer than there are epochs. */
+  public MarginalLikelihoodTrainer<L> burnIn(int epochs) {
+    this.burnIn.make(atLeast(0, "burnIn", "number of epochs", epochs));
+    return this;
+  }
+
+  /** Epochs from one update to the next; the last epoch always has one. */
+  public MarginalLikelihoodTrainer<L> every(int epochs) {
+    this.every.make(atLeast(1, "every", "number of epochs", epochs));
+    return this;
+  }
+
+  /** Stops once the log evidence has reached no new height for this many updates in a row. */
+  public MarginalLikelihoodTrainer<L> patience(int updates) {
+    this.patience.make(atLeast(1, "patience", "number of updates", updates));
+    return this;
+  }
+
+  /**
+   * What to prune, at each update and before the tuner; never all, and never against the evidence.
+   */
+  public MarginalLikelihoodTrainer<L> pruning(Pruning pruning) {
+    this.pruning.make(Optional.of(pruning));
+    return this;
+  }
+
+  private static int atLeast(int least, String where, String what, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(NAME + "." + where + ": the " + what + " must be at least "
+          + least + ", got " + value + ".");
+    }
+    return value;
+  }
+
+  /**
+   * Trains, and leaves the model as it was at the update of the highest log evidence.
+   *
+   * @param rng shuffles the examples
+   * @throws IllegalArgumentException if settings, data and model do not fit together, or if the
+   *     objective or the evidence stops being finite
+   */
+  public OnlineReport<L> train(Dataset data, RandomGenerator rng) {
+    ModelState before = ModelState.of(model);
+    try {
+      return climb(data, rng);
+    } catch (RuntimeException | Error e) {
+      before.store(model);
+      throw e;
+    }
+  }
+
+  private OnlineReport<L> climb(Dataset data, RandomGenerator rng) {
+    TrainingRun run = trainer.start(data);
+    int epochs = run.epochs();
+    if (burnIn.value() >= epochs) {
+      throw new IllegalArgumentException(NAME + ": a burn-in of " + burnIn.value()
+          + " epochs leaves no update in " + epochs + " epochs; give fewer, or train for longer.");
+    }
+    EvidenceClimb<L> climb = new EvidenceClimb<>(
+        model,
+        likelihood,
+        prior.value(),
+        (l, p) -> fit(l, p, data),
+        tuner.value(),
+        pruning.value());
+    run.revise(climb.likelihood(), tempered(climb.prior()));
+    List<TrainingReport.Epoch> done = new ArrayList<>();
+    while (done.size() < epochs && climb.updatesWithoutGain() < patience.value()) {
+      done.add(run.epoch(rng));
+      int late = done.size() - burnIn.value();
+      if (done.size() == epochs || late > 0 && late % every.value() == 0) {
+        run.store();
+        climb.update(done.size());
+        run.revise(climb.likelihood(), tempered(climb.prior()));
+      }
+    }
+    ModelState.of(climb.best()).store(model);
+    return new OnlineReport<>(
+        climb.best(), climb.path(), done, climb.bestEpoch(), done.size() < epochs);
+  }
+
+  private LaplacePosterior<L> fit(L likelihood, Prior prior, Dataset data) {
+    return Laplace.of(model, likelihood)
+        .structure(structure.value())
+        .curvature(source.value())
+        .temperature(temperature.value())
+        .prior(prior)
+        .fit(data);
+  }
+
+  /** log p(D | θ)/T + log p(θ) has its maximum where log p(D | θ) + T log p(θ) has it. */
+  private Prior tempered(Prior prior) {
+    ParameterSpace space = ParameterSpace.of(model);
+    double[] precisions = Arrays.scale(prior.precisions(space), temperature.value());
+    return temperature.value() == 1 ? prior : Prior.diagonal(precisions).around(prior.mean(space));
+  }
+}
