@@ -33,7 +33,7 @@ public final class LaplacePosterior<L extends Likelihood> {
   private final SpdOperator precision;
   private final Memo<double[]> variances;
 
-  private LaplacePosterior(
+  LaplacePosterior(
       LinearizedModel model,
       Approximation<L> approximation,
       DataFit fit,
@@ -71,6 +71,11 @@ public final class LaplacePosterior<L extends Likelihood> {
   /** The model around θ*. */
   public LinearizedModel model() {
     return model;
+  }
+
+  /** How data became this posterior. */
+  Approximation<L> approximation() {
+    return approximation;
   }
 
   /** p(y | f). */
@@ -298,7 +303,8 @@ public final class LaplacePosterior<L extends Likelihood> {
     if (before.length > 1) {
       throw new IllegalArgumentException(
           "LaplacePosterior.withNoise: the noise is one number an output (" + before.length
-              + "), so the curvature does not scale with it; fit again with the new noise.");
+              + "), so the curvature does not scale with it; fit again with the new noise, or use"
+              + " NoisePerOutput.");
     }
     Gaussian likelihood = Gaussian.of(sigma);
     int power = posterior.noisePower();

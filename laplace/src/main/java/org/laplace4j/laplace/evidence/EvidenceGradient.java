@@ -4,6 +4,7 @@ import java.util.List;
 import org.laplace4j.laplace.DataFit;
 import org.laplace4j.laplace.IndependentOutputs;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -83,14 +84,31 @@ public final class EvidenceGradient {
   }
 
   /**
-   * How fast that falls along log σ, without the part of γ, which is small beside it.
+   * With respect to log σ_c of each output, (C), for a posterior of this family.
    *
-   * <pre>  2 Σ r² / (σ² T)  </pre>
+   * <pre>  ∂ log p(D) / ∂ log σ_c = (Σ w r_c²/σ_c² − W)/T + γ_c  </pre>
    */
-  static double concavityByLogNoise(LaplacePosterior<Gaussian> posterior) {
-    double sigma = posterior.likelihood().sigma()[0];
-    double squares = Arrays.sum(posterior.dataFit().residualSquares());
-    return 2 * squares / (sigma * sigma * posterior.temperature());
+  public static double[] byLogNoises(LaplacePosterior<Gaussian> posterior, NoisePerOutput noise) {
+    DataFit fit = posterior.dataFit();
+    double[] squares = fit.residualSquares();
+    double[] variances = posterior.likelihood().variances(squares.length);
+    double[] gradient = noise.effectiveParameters(posterior);
+    for (int c = 0; c < gradient.length; c++) {
+      gradient[c] += (squares[c] / variances[c] - fit.weight()) / posterior.temperature();
+    }
+    return gradient;
+  }
+
+  /**
+   * How fast that falls along each log σ_c, (C), without the part of γ, which is small beside it;
+   * summed where outputs share one σ.
+   *
+   * <pre>  2 Σ w r_c² / (σ_c² T)  </pre>
+   */
+  static double[] concavityByLogNoise(LaplacePosterior<Gaussian> posterior) {
+    double[] squares = posterior.dataFit().residualSquares();
+    double[] variances = posterior.likelihood().variances(squares.length);
+    return Arrays.scale(Arrays.dividedBy(squares, variances), 2 / posterior.temperature());
   }
 
   /**

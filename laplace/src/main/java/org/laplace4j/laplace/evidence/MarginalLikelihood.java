@@ -5,6 +5,7 @@ import java.util.List;
 import org.laplace4j.laplace.IndependentOutputs;
 import java.util.OptionalInt;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
@@ -59,7 +60,15 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
 
   /** The same, and the noise of a Gaussian likelihood with one σ for all outputs. */
   public Tuner<Gaussian> andNoise() {
-    return new PriorAndNoise(this);
+    return new PriorAndNoise(this, NoiseForm::shared);
+  }
+
+  /**
+   * The same, and the noise of each output of a Gaussian likelihood. Data that the posterior was
+   * fitted to are needed once, for a pass an output ({@link org.laplace4j.laplace.NoisePerOutput}).
+   */
+  public Tuner<Gaussian> andNoisePerOutput(Dataset data) {
+    return new PriorAndNoise(this, posterior -> NoiseForm.perOutput(posterior, data));
   }
 
   @Override

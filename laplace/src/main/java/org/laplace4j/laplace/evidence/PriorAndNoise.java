@@ -2,20 +2,23 @@ package org.laplace4j.laplace.evidence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.Gaussian;
 
 /**
- * Maximises the log evidence over prior precisions and the noise σ together; the last coordinate is
+ * Maximises the log evidence over prior precisions and noises together; the last coordinates are
  * log σ.
  */
 final class PriorAndNoise implements Tuner<Gaussian> {
   private final MarginalLikelihood prior;
   private final Hyperparameters form;
+  private final Function<LaplacePosterior<Gaussian>, NoiseForm> noises;
 
-  PriorAndNoise(MarginalLikelihood prior) {
+  PriorAndNoise(MarginalLikelihood prior, Function<LaplacePosterior<Gaussian>, NoiseForm> noises) {
     this.prior = prior;
     this.form = prior.form();
+    this.noises = noises;
   }
 
   @Override
@@ -25,33 +28,28 @@ final class PriorAndNoise implements Tuner<Gaussian> {
   }
 
   private Tuned<Gaussian> tuneNoise(LaplacePosterior<Gaussian> posterior) {
-    Ascent<Gaussian> ascent = new Ascent<>(z -> at(posterior, z), this::gradient, this::concavity);
-    double logSigma = Math.log(posterior.likelihood().sigma()[0]);
+    NoiseForm noise = noises.apply(posterior);
+    Ascent<Gaussian> ascent = new Ascent<>(
+        z -> at(posterior, noise, z),
+        p -> join(form.sums(p.space(), EvidenceGradient.byLogPrecision(p)), noise.gradient(p)),
+        p -> join(
+            form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)), noise.concavity(p)));
+    double[] logSigma = Arrays.stream(noise.sigma()).map(Math::log).toArray();
     List<double[]> starts =
-        prior.starts(posterior).stream().map(z -> append(z, logSigma)).toList();
+        prior.starts(posterior).stream().map(z -> join(z, logSigma)).toList();
     return ascent.from(posterior, starts, prior.mostSteps());
   }
 
-  private LaplacePosterior<Gaussian> at(LaplacePosterior<Gaussian> posterior, double[] z) {
-    int last = z.length - 1;
-    return LaplacePosterior.withNoise(
-        posterior, Math.exp(z[last]), form.prior(posterior, Arrays.copyOf(z, last)));
+  private LaplacePosterior<Gaussian> at(
+      LaplacePosterior<Gaussian> posterior, NoiseForm noise, double[] z) {
+    int precisions = z.length - noise.sigma().length;
+    double[] sigma = Arrays.stream(z, precisions, z.length).map(Math::exp).toArray();
+    return noise.at(sigma, form.prior(posterior, Arrays.copyOf(z, precisions)));
   }
 
-  private double[] gradient(LaplacePosterior<Gaussian> p) {
-    return append(
-        form.sums(p.space(), EvidenceGradient.byLogPrecision(p)), EvidenceGradient.byLogNoise(p));
-  }
-
-  private double[] concavity(LaplacePosterior<Gaussian> p) {
-    return append(
-        form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)),
-        EvidenceGradient.concavityByLogNoise(p));
-  }
-
-  private static double[] append(double[] z, double last) {
-    double[] longer = Arrays.copyOf(z, z.length + 1);
-    longer[z.length] = last;
-    return longer;
+  private static double[] join(double[] first, double[] second) {
+    double[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.Arbitrary;
@@ -11,9 +12,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.NoisePerOutput;
+import org.laplace4j.laplace.curvature.Ggn;
 import org.laplace4j.laplace.evidence.EvidenceGradient;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.prior.Prior;
+import org.laplace4j.propertytests.linalg.Draws;
 
 /** What changes when the prior or the noise does, without a look at the data. */
 class EvidenceProperties {
@@ -63,14 +67,57 @@ class EvidenceProperties {
         .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
   }
 
+  @Provide
+  Arbitrary<Problem<Gaussian>> regressionsByOutput() {
+    return ProblemMarket.regressions()
+        .filter(problem -> problem.source() instanceof Ggn && problem.form() != Form.LOW_RANK);
+  }
+
+  @Property(tries = 60)
+  void noisesOfTheOutputsAreAsGoodAsARefit(
+      @ForAll("regressionsByOutput") Problem<Gaussian> problem, @ForAll long seed) {
+    double[] sigma = Draws.positive(problem.y().values().shape().dim(1), new Random(seed));
+    LaplacePosterior<Gaussian> changed =
+        NoisePerOutput.of(problem.fit(), problem.data()).at(sigma, problem.prior());
+    LaplacePosterior<Gaussian> refitted =
+        problem.with(Gaussian.perOutput(sigma)).fit();
+    assertClose(
+        changed.curvature().toDense(),
+        refitted.curvature().toDense(),
+        PosteriorProperties.ROUNDING);
+    double expected = refitted.evidence().logMarginalLikelihood();
+    assertThat(changed.evidence().logMarginalLikelihood())
+        .isCloseTo(
+            expected, within(PosteriorProperties.ROUNDING * Math.max(1, Math.abs(expected))));
+  }
+
+  @Property(tries = 60)
+  void gradientInEachLogNoiseIsThatOfDifferencesOfRefits(
+      @ForAll("regressionsByOutput") Problem<Gaussian> problem) {
+    LaplacePosterior<Gaussian> posterior = problem.fit();
+    NoisePerOutput noise = NoisePerOutput.of(posterior, problem.data());
+    double[] gradient = EvidenceGradient.byLogNoises(posterior, noise);
+    for (int c = 0; c < gradient.length; c++) {
+      int output = c;
+      double expected = slope(t -> {
+        double[] sigma = noise.sigma();
+        sigma[output] *= Math.exp(t);
+        return problem.with(Gaussian.perOutput(sigma)).fit().evidence().logMarginalLikelihood();
+      });
+      assertThat(gradient[c])
+          .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+    }
+    double all = posterior.effectiveParameters();
+    assertThat(Arrays.stream(noise.effectiveParameters(posterior)).sum())
+        .isCloseTo(all, within(PosteriorProperties.ROUNDING * posterior.space().size()));
+  }
+
   @Property(tries = 60)
   void gradientInTheLogTemperatureIsThatOfDifferences(@ForAll("problems") Problem<?> problem) {
     LaplacePosterior<?> posterior = problem.fit();
     double t = posterior.temperature();
-    double expected = slope(z -> posterior
-        .withTemperature(t * Math.exp(z))
-        .evidence()
-        .logMarginalLikelihood());
+    double expected =
+        slope(z -> posterior.withTemperature(t * Math.exp(z)).evidence().logMarginalLikelihood());
     assertThat(EvidenceGradient.byLogTemperature(posterior))
         .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
   }
