@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.nn.prior.Isotropic;
+import org.laplace4j.nn.prior.Layerwise;
 import org.laplace4j.nn.prior.Prior;
 
 /**
@@ -15,8 +17,15 @@ enum Hyperparameters {
   LAYERWISE,
   DIAGONAL;
 
+  /** Those that a prior has. */
+  static Hyperparameters of(Prior prior) {
+    return prior instanceof Isotropic
+        ? ISOTROPIC
+        : prior instanceof Layerwise ? LAYERWISE : DIAGONAL;
+  }
+
   /** For each element of R^Θ, the place of its precision among the coordinates. */
-  private int[] places(ParameterSpace space) {
+  int[] places(ParameterSpace space) {
     int[] places = new int[space.size()];
     for (int b = 0; b < space.blocks().size(); b++) {
       ParameterSpace.Block block = space.blocks().get(b);
@@ -31,7 +40,8 @@ enum Hyperparameters {
     return places;
   }
 
-  private int count(ParameterSpace space) {
+  /** How many coordinates there are. */
+  int count(ParameterSpace space) {
     return switch (this) {
       case ISOTROPIC -> 1;
       case LAYERWISE -> space.blocks().size();

@@ -10,7 +10,10 @@
  * </pre>
  *
  * <p>{@link org.laplace4j.laplace.evidence.MarginalLikelihood} climbs by these gradients; the data
- * are not needed again, since only the prior, or a shared noise, changes.
+ * are not needed again, since only the prior, or a shared noise, changes; noises of single outputs
+ * take one pass an output ({@link org.laplace4j.laplace.NoisePerOutput}).
+ *
+ * <p>{@code online} does this while the network is trained.
  *
  * <p>Next: {@code predict}, what the posterior says of new inputs.
  */

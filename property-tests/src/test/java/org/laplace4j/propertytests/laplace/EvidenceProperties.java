@@ -7,15 +7,21 @@ import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.laplace.curvature.Ggn;
 import org.laplace4j.laplace.evidence.EvidenceGradient;
+import org.laplace4j.laplace.evidence.EvidenceHessian;
+import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.prior.Isotropic;
+import org.laplace4j.nn.prior.Layerwise;
 import org.laplace4j.nn.prior.Prior;
 import org.laplace4j.propertytests.linalg.Draws;
 
@@ -65,6 +71,74 @@ class EvidenceProperties {
         .logMarginalLikelihood());
     assertThat(EvidenceGradient.byLogNoise(posterior))
         .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+  }
+
+  /** In the precisions of the prior that there is, then in the noise. */
+  @Property(tries = 60)
+  void hessianIsThatOfDifferencesOfTheGradient(
+      @ForAll("regressionsWithOneNoise") Problem<Gaussian> problem) {
+    LaplacePosterior<Gaussian> posterior = problem.fit();
+    Matrix hessian = EvidenceHessian.byLogPrecisionAndNoise(posterior);
+    int last = hessian.rows() - 1;
+    for (int column = 0; column <= last; column++) {
+      for (int row = 0; row <= last; row++) {
+        int j = column;
+        int i = row;
+        double expected = slope(t -> gradient(moved(posterior, j, t))[i]);
+        assertThat(hessian.get(i, j))
+            .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+      }
+    }
+    int[] precisions = IntStream.range(0, last).toArray();
+    assertThat(EvidenceHessian.byLogPrecision(posterior))
+        .isEqualTo(hessian.select(precisions, precisions));
+  }
+
+  /** The gradient in the prior's own precisions, then in the noise. */
+  private static double[] gradient(LaplacePosterior<Gaussian> posterior) {
+    double[] each = EvidenceGradient.byLogPrecision(posterior);
+    int[] groups = groups(posterior);
+    double[] gradient = new double[groups[groups.length - 1] + 2];
+    for (int i = 0; i < each.length; i++) {
+      gradient[groups[i]] += each[i];
+    }
+    gradient[gradient.length - 1] = EvidenceGradient.byLogNoise(posterior);
+    return gradient;
+  }
+
+  /** The posterior with one of these logarithms moved by t. */
+  private static LaplacePosterior<Gaussian> moved(
+      LaplacePosterior<Gaussian> posterior, int coordinate, double t) {
+    int[] groups = groups(posterior);
+    double[] delta = posterior.prior().precisions(posterior.space());
+    for (int i = 0; i < delta.length; i++) {
+      delta[i] *= groups[i] == coordinate ? Math.exp(t) : 1;
+    }
+    double[] mu = posterior.prior().mean(posterior.space());
+    double[] firsts = IntStream.range(0, delta.length)
+        .filter(i -> i == 0 || groups[i] > groups[i - 1])
+        .mapToDouble(i -> delta[i])
+        .toArray();
+    Prior prior = posterior.prior() instanceof Isotropic
+        ? Prior.isotropic(firsts[0])
+        : posterior.prior() instanceof Layerwise ? Prior.layerwise(firsts) : Prior.diagonal(firsts);
+    boolean noise = coordinate > groups[groups.length - 1];
+    double sigma = posterior.likelihood().sigma()[0] * (noise ? Math.exp(t) : 1);
+    return LaplacePosterior.withNoise(posterior, sigma, prior.around(mu));
+  }
+
+  /** Of each element, the number of its precision among those of the prior. */
+  private static int[] groups(LaplacePosterior<?> posterior) {
+    int[] groups = new int[posterior.space().size()];
+    for (int b = 0; b < posterior.space().blocks().size(); b++) {
+      ParameterSpace.Block block = posterior.space().blocks().get(b);
+      for (int i = block.offset(); i < block.end(); i++) {
+        groups[i] = posterior.prior() instanceof Isotropic
+            ? 0
+            : posterior.prior() instanceof Layerwise ? b : i;
+      }
+    }
+    return groups;
   }
 
   @Provide
