@@ -10,6 +10,8 @@ import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.WeightSamples;
 import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.online.MarginalLikelihoodTrainer;
+import org.laplace4j.laplace.online.OnlineReport;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.Rows;
@@ -18,11 +20,15 @@ import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
+import org.laplace4j.nn.train.Adam;
 
 /** The phases of one posterior of a workload, through the library's public interface. */
 final class PosteriorPhases<L extends Likelihood> {
   /** Test points whose outputs are predicted jointly. */
   private static final int JOINT = 16;
+
+  /** Steps uphill of each update in training by the marginal likelihood. */
+  private static final int HYPER_STEPS = 10;
 
   /** The seed of all draws. */
   private static final long SEED = 1;
@@ -70,8 +76,26 @@ final class PosteriorPhases<L extends Likelihood> {
   }
 
   List<Phase> phases() {
-    Supplier<LaplacePosterior<L>> fit = fit();
-    return new Posterior(fit).phases();
+    List<Phase> phases = new ArrayList<>(new Posterior(fit()).phases());
+    variant
+        .onlineEpochs()
+        .ifPresent(epochs ->
+            phases.add(Phase.of("marglik_training", variant.examples(), () -> online(epochs))));
+    return phases;
+  }
+
+  /** From the first weights, with an update of a precision for each tensor after every epoch. */
+  private OnlineReport<L> online(int epochs) {
+    Module network = workload.network(workload.initial());
+    variant.freeze(network);
+    return MarginalLikelihoodTrainer.of(network, likelihood)
+        .prior(prior())
+        .structure(variant.kept())
+        .tuner(Tuner.marginalLikelihood().layerwisePrior().steps(HYPER_STEPS))
+        .optimizer(Adam.of(workload.learningRate()))
+        .batchSize(workload.batchSize())
+        .epochs(epochs)
+        .train(workload.first(variant.examples()), new SplittableRandom(SEED));
   }
 
   private Prior prior() {

@@ -18,6 +18,7 @@ import org.laplace4j.nn.Module;
  * @param examples of the training data that are fitted
  * @param draws of weights
  * @param largest how many weights of the largest magnitude a subnetwork has
+ * @param onlineEpochs how many epochs of training by the marginal likelihood are timed, if any
  * @param active the parameters that are trainable, all where there are none
  */
 record Variant(
@@ -26,18 +27,24 @@ record Variant(
     int examples,
     int draws,
     OptionalInt largest,
+    OptionalInt onlineEpochs,
     Set<String> active) {
 
   static Variant from(Json json) throws IOException {
     Optional<Json> active = json.find("active_params");
-    Optional<Json> largest = json.find("subnet_largest_magnitude");
     return new Variant(
         json.get("subset_of_weights").text(),
         json.get("hessian_structure").text(),
         json.get("n_fit").integer(),
         json.get("samples").integer(),
-        largest.isPresent() ? OptionalInt.of(largest.get().integer()) : OptionalInt.empty(),
+        integer(json, "subnet_largest_magnitude"),
+        integer(json, "marglik_training_epochs"),
         active.isPresent() ? new LinkedHashSet<>(active.get().texts()) : Set.of());
+  }
+
+  private static OptionalInt integer(Json json, String field) throws IOException {
+    Optional<Json> found = json.find(field);
+    return found.isPresent() ? OptionalInt.of(found.get().integer()) : OptionalInt.empty();
   }
 
   /** What of it is not known here. */
