@@ -3,15 +3,16 @@ package org.laplace4j.laplace.online;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
+import org.laplace4j.nn.train.TrainingRun;
 
 /** Prior and noise as they go from update to update, and the best that there was. */
 final class EvidenceClimb<L extends Likelihood> {
@@ -21,8 +22,8 @@ final class EvidenceClimb<L extends Likelihood> {
   /** Prunings that are tried at an update: each costs a fit. */
   private static final int TRIES = 3;
 
-  private final Model<?> model;
-  private final BiFunction<L, Prior, LaplacePosterior<L>> fit;
+  private final Model<Tensor> model;
+  private final EvidenceFit fit;
   private final Tuner<? super L> tuner;
   private final Optional<Pruning> pruning;
   private final List<OnlineUpdate<L>> path = new ArrayList<>();
@@ -31,29 +32,29 @@ final class EvidenceClimb<L extends Likelihood> {
   private Optional<LaplacePosterior<L>> best = Optional.empty();
   private int bestUpdate;
 
-  /**
-   * Before the first update.
-   *
-   * @param fit the posterior at the values that the model has now
-   */
+  /** Before the first update. */
   EvidenceClimb(
-      Model<?> model,
-      L likelihood,
-      Prior prior,
-      BiFunction<L, Prior, LaplacePosterior<L>> fit,
+      EvidenceFit fit,
       Tuner<? super L> tuner,
-      Optional<Pruning> pruning) {
-    this.model = model;
-    this.likelihood = likelihood;
-    this.prior = prior;
+      Optional<Pruning> pruning,
+      L likelihood,
+      Prior prior) {
+    this.model = fit.model();
     this.fit = fit;
     this.tuner = tuner;
     this.pruning = pruning;
+    this.likelihood = likelihood;
+    this.prior = prior;
+  }
+
+  /** Lets training go on with the likelihood and prior that there are, over what is left. */
+  void revise(TrainingRun run) {
+    run.revise(likelihood, fit.forTraining(prior));
   }
 
   /** Fits at the values that the model has now, prunes, and tunes. */
-  void update(int epoch) {
-    LaplacePosterior<L> fitted = pruned(fit.apply(likelihood, prior));
+  OnlineUpdate<L> update(int epoch) {
+    LaplacePosterior<L> fitted = pruned(fit.posterior(likelihood, prior));
     Tuned<L> tuned = fitted.tune(tuner);
     double evidence = tuned.report().after();
     if (!Double.isFinite(evidence)) {
@@ -64,11 +65,13 @@ final class EvidenceClimb<L extends Likelihood> {
     likelihood = tuned.posterior().likelihood();
     prior = tuned.posterior().prior();
     int weights = tuned.posterior().space().size();
-    path.add(new OnlineUpdate<>(epoch, weights, prior, likelihood, tuned.report()));
+    OnlineUpdate<L> update = new OnlineUpdate<>(epoch, weights, prior, likelihood, tuned.report());
+    path.add(update);
     if (best.isEmpty() || evidence > path.get(bestUpdate).logEvidence()) {
       best = Optional.of(tuned.posterior());
       bestUpdate = path.size() - 1;
     }
+    return update;
   }
 
   /**
@@ -102,15 +105,8 @@ final class EvidenceClimb<L extends Likelihood> {
 
   private LaplacePosterior<L> without(WeightMask going, LaplacePosterior<L> whole) {
     ModelState.without(going, whole).store(model);
-    return fit.apply(likelihood, whole.prior().restricted(whole.space(), ParameterSpace.of(model)));
-  }
-
-  L likelihood() {
-    return likelihood;
-  }
-
-  Prior prior() {
-    return prior;
+    return fit.posterior(
+        likelihood, whole.prior().restricted(whole.space(), ParameterSpace.of(model)));
   }
 
   List<OnlineUpdate<L>> path() {

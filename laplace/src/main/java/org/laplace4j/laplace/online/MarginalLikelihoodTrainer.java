@@ -3,16 +3,14 @@ package org.laplace4j.laplace.online;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Model;
-import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
-import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.evidence.Tuner;
-import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
@@ -77,6 +75,8 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   private final Setting<Integer> every = setting("every", 1);
   private final Setting<Integer> patience = setting("patience", Integer.MAX_VALUE);
   private final Setting<Optional<Pruning>> pruning = setting("pruning", Optional.empty());
+  private final Setting<Consumer<? super OnlineUpdate<L>>> onUpdate =
+      setting("onUpdate", update -> {});
 
   private MarginalLikelihoodTrainer(Model<Tensor> model, L likelihood) {
     this.model = model;
@@ -193,6 +193,12 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
     return this;
   }
 
+  /** Who is told of each update, in the training thread. What it throws ends the training. */
+  public MarginalLikelihoodTrainer<L> onUpdate(Consumer<? super OnlineUpdate<L>> listener) {
+    this.onUpdate.make(listener);
+    return this;
+  }
+
   private static int atLeast(int least, String where, String what, int value) {
     if (value < least) {
       throw new IllegalArgumentException(NAME + "." + where + ": the " + what + " must be at least "
@@ -225,42 +231,23 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
       throw new IllegalArgumentException(NAME + ": a burn-in of " + burnIn.value()
           + " epochs leaves no update in " + epochs + " epochs; give fewer, or train for longer.");
     }
-    EvidenceClimb<L> climb = new EvidenceClimb<>(
-        model,
-        likelihood,
-        prior.value(),
-        (l, p) -> fit(l, p, data),
-        tuner.value(),
-        pruning.value());
-    run.revise(climb.likelihood(), tempered(climb.prior()));
+    EvidenceFit fit =
+        new EvidenceFit(model, structure.value(), source.value(), temperature.value(), data);
+    EvidenceClimb<L> climb =
+        new EvidenceClimb<>(fit, tuner.value(), pruning.value(), likelihood, prior.value());
+    climb.revise(run);
     List<TrainingReport.Epoch> done = new ArrayList<>();
     while (done.size() < epochs && climb.updatesWithoutGain() < patience.value()) {
       done.add(run.epoch(rng));
       int late = done.size() - burnIn.value();
       if (done.size() == epochs || late > 0 && late % every.value() == 0) {
         run.store();
-        climb.update(done.size());
-        run.revise(climb.likelihood(), tempered(climb.prior()));
+        onUpdate.value().accept(climb.update(done.size()));
+        climb.revise(run);
       }
     }
     ModelState.of(climb.best()).store(model);
     return new OnlineReport<>(
         climb.best(), climb.path(), done, climb.bestEpoch(), done.size() < epochs);
-  }
-
-  private LaplacePosterior<L> fit(L likelihood, Prior prior, Dataset data) {
-    return Laplace.of(model, likelihood)
-        .structure(structure.value())
-        .curvature(source.value())
-        .temperature(temperature.value())
-        .prior(prior)
-        .fit(data);
-  }
-
-  /** log p(D | θ)/T + log p(θ) has its maximum where log p(D | θ) + T log p(θ) has it. */
-  private Prior tempered(Prior prior) {
-    ParameterSpace space = ParameterSpace.of(model);
-    double[] precisions = Arrays.scale(prior.precisions(space), temperature.value());
-    return temperature.value() == 1 ? prior : Prior.diagonal(precisions).around(prior.mean(space));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -130,12 +131,15 @@ class MarginalLikelihoodTrainerTest {
   void theModelIsLeftAtTheUpdateOfTheHighestEvidence() {
     for (Structure structure : List.of(Structure.kronecker(), Structure.diagonal())) {
       Sequential network = network(2, 2);
+      List<OnlineUpdate<Categorical>> told = new ArrayList<>();
       OnlineReport<Categorical> report = classifier(network)
+          .onUpdate(told::add)
           .structure(structure)
           .tuner(Tuner.marginalLikelihood().layerwisePrior().steps(10))
           .train(classes(), rng());
       double highest =
           report.path().stream().mapToDouble(OnlineUpdate::logEvidence).max().orElseThrow();
+      assertThat(told).isEqualTo(report.path());
       assertThat(report.best().logEvidence()).isEqualTo(highest);
       assertThat(report.posterior().evidence().logMarginalLikelihood()).isEqualTo(highest);
       for (Parameter parameter : network.parameters().values()) {
