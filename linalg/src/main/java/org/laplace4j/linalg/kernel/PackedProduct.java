@@ -88,12 +88,14 @@ final class PackedProduct {
   /** Packs the columns of one task, in panels as wide as a tile. */
   private static void pack(
       Operand m, int depth, int from, int count, int total, int width, double[] into) {
-    int end = Math.min(total, from + count);
-    for (int j = from; j < end; j += width) {
-      Packing.pack(m.from(0, j), depth, Math.min(width, total - j), width, into, j * depth);
-    }
+    int columns = Math.min(count, total - from);
+    Packing.packPanels(m.from(0, from), depth, columns, width, into, from * depth);
   }
 
+  /**
+   * The tiles of a task, along the rows of C: its lines, which the caches hold no longer, then
+   * arrive before they are asked for.
+   */
   private static void multiply(
       int rowFrom,
       int rows,
@@ -107,9 +109,9 @@ final class PackedProduct {
     int rowEnd = Math.min(rows, rowFrom + TASK_ROWS);
     int colEnd = Math.min(cols, colFrom + TASK_COLS);
     double[] edge = new double[SimdTile.SIZE];
-    for (int j = colFrom; j < colEnd; j += COLS) {
-      int end = Math.min(rowEnd, j + diagonal + COLS);
-      for (int i = rowFrom; i < end; i += ROWS) {
+    for (int i = rowFrom; i < rowEnd; i += ROWS) {
+      int first = Math.max(colFrom, Math.floorDiv(i - diagonal, COLS) * COLS);
+      for (int j = first; j < colEnd; j += COLS) {
         SimdTile.addPacked(
             depth,
             packedA,
