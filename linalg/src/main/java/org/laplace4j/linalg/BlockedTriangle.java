@@ -4,163 +4,55 @@ import org.laplace4j.linalg.kernel.KernelProvider;
 import org.laplace4j.linalg.kernel.Kernels;
 
 /**
- * The O(n³) work of a Cholesky decomposition, in blocks of 64 so that nearly all of it is matrix
- * products. With A split after its first block,
+ * The O(n³) work of a Cholesky decomposition, by halves, so that nearly all of it is products of
+ * large matrices. With A split in the middle,
  *
  * <pre>
  *   [A₁₁  ·  ]   [L₁₁  0 ] [L₁₁ᵀ L₂₁ᵀ]      L₁₁ = chol A₁₁
  *   [A₂₁ A₂₂ ] = [L₂₁ L₂₂] [ 0   L₂₂ᵀ]      L₂₁ = A₂₁ L₁₁⁻ᵀ      L₂₂ = chol (A₂₂ − L₂₁ L₂₁ᵀ)
  * </pre>
  *
- * <p>and likewise for triangular systems. The diagonal blocks are inverted, so that what is beside
- * them is a product too.
+ * <p>and likewise for triangular systems, down to {@link DiagonalBlocks}, whose inverses make what
+ * is beside them a product too. Products can only be added, so it is −X that is solved for, in
+ * place, and turned at the end.
  */
 final class BlockedTriangle {
   private static final Kernels KERNELS = KernelProvider.kernels();
-  private static final int BLOCK = 64;
+  private static final int BLOCK = DiagonalBlocks.SIZE;
 
-  /**
-   * Columns of an update that are written at a time; of the upper triangle no more than half of
-   * this square is wasted.
-   */
-  private static final int STRIP = 128;
+  /** Columns that an inverse is solved for at a time: few, since those above them are zero. */
+  private static final int STRIP = 256;
 
-  private BlockedTriangle() {}
+  private final double[] l;
+  private final int n;
+  private final DiagonalBlocks blocks;
+
+  private BlockedTriangle(double[] l, int n) {
+    this.l = l;
+    this.n = n;
+    this.blocks = new DiagonalBlocks(l, n);
+  }
 
   /** Overwrites the lower triangle of A (n, n) with L, and the rest with zeros. */
   static void factor(double[] a, int n) {
-    for (int at = 0; at < n; at += BLOCK) {
-      int b = Math.min(BLOCK, n - at);
-      factorBlock(a, n, at, b);
-      int below = at + b;
-      int m = n - below;
-      if (m > 0) {
-        double[] panel = takeBlock(a, n, below, at, m, b);
-        KERNELS.multiplyAdd(
-            false,
-            true,
-            m,
-            b,
-            b,
-            panel,
-            0,
-            b,
-            inverseBlock(a, n, at, b),
-            0,
-            b,
-            a,
-            below * n + at,
-            n);
-        subtractOuter(a, n, below, at, b);
-      }
-    }
+    new BlockedTriangle(a, n).factor(0, n);
     for (int i = 0; i < n; i++) {
       java.util.Arrays.fill(a, i * n + i + 1, (i + 1) * n, 0);
     }
   }
 
-  /** A₂₂ −= L₂₁ L₂₁ᵀ on and below the diagonal, in strips of columns. */
-  private static void subtractOuter(double[] a, int n, int below, int at, int b) {
-    int m = n - below;
-    double[] negative = negativeBlock(a, n, below, at, m, b);
-    for (int strip = 0; strip < m; strip += STRIP) {
-      int row = below + strip;
-      KERNELS.multiplyAdd(
-          false,
-          true,
-          m - strip,
-          Math.min(STRIP, m - strip),
-          b,
-          a,
-          row * n + at,
-          n,
-          negative,
-          strip * b,
-          b,
-          a,
-          row * n + row,
-          n);
-    }
-  }
-
-  /** The decomposition of one diagonal block, row by row. */
-  private static void factorBlock(double[] a, int n, int at, int b) {
-    for (int i = at; i < at + b; i++) {
-      for (int j = at; j < i; j++) {
-        double rest = a[i * n + j] - KERNELS.dot(a, i * n + at, a, j * n + at, j - at);
-        a[i * n + j] = rest / a[j * n + j];
-      }
-      double pivot = a[i * n + i] - KERNELS.dot(a, i * n + at, a, i * n + at, i - at);
-      // Written so that NaN fails too.
-      if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-        throw new NotPositiveDefiniteException("Cholesky", n, i, pivot);
-      }
-      a[i * n + i] = Math.sqrt(pivot);
-    }
-  }
-
-  /**
-   * X ← L⁻¹ X, X (n, k); where X is lower triangular, what is right of its diagonal is left out.
-   */
-  private static void solveLower(double[] l, int n, double[] x, int k, boolean lowerTriangular) {
-    for (int at = 0; at < n; at += BLOCK) {
-      int b = Math.min(BLOCK, n - at);
-      int below = at + b;
-      int width = lowerTriangular ? below : k;
-      double[] right = takeBlock(x, k, at, 0, b, width);
-      KERNELS.multiplyAdd(
-          false,
-          false,
-          b,
-          width,
-          b,
-          inverseBlock(l, n, at, b),
-          0,
-          b,
-          right,
-          0,
-          width,
-          x,
-          at * k,
-          k);
-      if (below < n) {
-        double[] solved = negativeBlock(x, k, at, 0, b, width);
-        KERNELS.multiplyAdd(
-            false,
-            false,
-            n - below,
-            width,
-            b,
-            l,
-            below * n + at,
-            n,
-            solved,
-            0,
-            width,
-            x,
-            below * k,
-            k);
-      }
-    }
-  }
-
   /** X ← L⁻¹ X, X (n, k). */
   static void solveLower(double[] l, int n, double[] x, int k) {
-    solveLower(l, n, x, k, false);
+    Block all = new Block(x, 0, k);
+    inverted(l, n).solveLower(0, n, all, k);
+    all.negate(n, k);
   }
 
   /** X ← L⁻ᵀ X, X (n, k). */
   static void solveUpper(double[] l, int n, double[] x, int k) {
-    for (int at = (n - 1) / BLOCK * BLOCK; at >= 0; at -= BLOCK) {
-      int b = Math.min(BLOCK, n - at);
-      double[] right = takeBlock(x, k, at, 0, b, k);
-      KERNELS.multiplyAdd(
-          true, false, b, k, b, inverseBlock(l, n, at, b), 0, b, right, 0, k, x, at * k, k);
-      if (at > 0) {
-        double[] solved = negativeBlock(x, k, at, 0, b, k);
-        KERNELS.multiplyAdd(true, false, at, k, b, l, at * n, n, solved, 0, k, x, 0, k);
-      }
-    }
+    Block all = new Block(x, 0, k);
+    inverted(l, n).solveUpper(0, n, all, k);
+    all.negate(n, k);
   }
 
   /** L⁻¹, (n, n), lower triangular. */
@@ -169,45 +61,123 @@ final class BlockedTriangle {
     for (int i = 0; i < n; i++) {
       x[i * n + i] = 1;
     }
-    solveLower(l, n, x, n, true);
-    return x;
-  }
-
-  /** The inverse of one diagonal block of L, (b, b), row by row. */
-  private static double[] inverseBlock(double[] l, int n, int at, int b) {
-    double[] x = new double[b * b];
-    for (int i = 0; i < b; i++) {
-      int row = (at + i) * n + at;
-      for (int j = 0; j < i; j++) {
-        KERNELS.addScaled(-l[row + j], x, j * b, x, i * b, j + 1);
-      }
-      x[i * b + i] = 1;
-      for (int j = 0; j <= i; j++) {
-        x[i * b + j] /= l[row + i];
-      }
+    BlockedTriangle triangle = inverted(l, n);
+    for (int from = 0; from < n; from += STRIP) {
+      Block strip = new Block(x, from * n + from, n);
+      triangle.solveLower(from, n - from, strip, Math.min(STRIP, n - from));
+      strip.negate(n - from, Math.min(STRIP, n - from));
     }
     return x;
   }
 
-  /** A copy of a block, which is set to zero where it was. */
-  private static double[] takeBlock(double[] a, int ld, int row, int column, int m, int n) {
-    double[] block = new double[m * n];
-    for (int i = 0; i < m; i++) {
-      int from = (row + i) * ld + column;
-      System.arraycopy(a, from, block, i * n, n);
-      java.util.Arrays.fill(a, from, from + n, 0);
+  private static BlockedTriangle inverted(double[] l, int n) {
+    BlockedTriangle triangle = new BlockedTriangle(l, n);
+    for (int at = 0; at < n; at += BLOCK) {
+      triangle.blocks.invert(at);
     }
-    return block;
+    return triangle;
   }
 
-  private static double[] negativeBlock(double[] a, int ld, int row, int column, int m, int n) {
-    double[] block = new double[m * n];
-    for (int i = 0; i < m; i++) {
-      int from = (row + i) * ld + column;
-      for (int j = 0; j < n; j++) {
-        block[i * n + j] = -a[from + j];
-      }
+  /** The decomposition of the {@code size} rows and columns from {@code at} on. */
+  private void factor(int at, int size) {
+    if (size <= BLOCK) {
+      blocks.factor(at);
+      blocks.invert(at);
+      return;
     }
-    return block;
+    int h = half(size);
+    Block below = lower(at + h, at);
+    factor(at, h);
+    solveRight(at, h, below, size - h);
+    Block minus = below.copy(size - h, h);
+    below.negate(size - h, h);
+    addOuter(below, minus, h, lower(at + h, at + h), size - h);
+    factor(at + h, size - h);
+  }
+
+  /** X ← −X L⁻ᵀ with the {@code size} rows and columns of L from {@code at} on, X (m, size). */
+  private void solveRight(int at, int size, Block x, int m) {
+    if (size <= BLOCK) {
+      Block right = x.copy(m, size);
+      x.clear(m, size);
+      add(false, true, m, size, size, right, blocks.minusInverse(at), x);
+      return;
+    }
+    int h = half(size);
+    solveRight(at, h, x, m);
+    Block rest = x.from(0, h);
+    add(false, true, m, size - h, h, x, lower(at + h, at), rest);
+    solveRight(at + h, size - h, rest, m);
+  }
+
+  /** C += A Bᵀ on and below the diagonal of C (m, m), A and B (m, k). */
+  private static void addOuter(Block a, Block b, int k, Block c, int m) {
+    if (m <= 2 * BLOCK) {
+      add(false, true, m, m, k, a, b, c);
+      return;
+    }
+    int h = half(m);
+    addOuter(a, b, k, c, h);
+    add(false, true, m - h, h, k, a.from(h, 0), b, c.from(h, 0));
+    addOuter(a.from(h, 0), b.from(h, 0), k, c.from(h, h), m - h);
+  }
+
+  /** X ← −L⁻¹ X with the {@code size} rows and columns of L from {@code at} on, X (size, k). */
+  private void solveLower(int at, int size, Block x, int k) {
+    if (size <= BLOCK) {
+      Block right = x.copy(size, k);
+      x.clear(size, k);
+      add(false, false, size, k, size, blocks.minusInverse(at), right, x);
+      return;
+    }
+    int h = half(size);
+    solveLower(at, h, x, k);
+    Block rest = x.from(h, 0);
+    add(false, false, size - h, k, h, lower(at + h, at), x, rest);
+    solveLower(at + h, size - h, rest, k);
+  }
+
+  /** X ← −L⁻ᵀ X with the {@code size} rows and columns of L from {@code at} on, X (size, k). */
+  private void solveUpper(int at, int size, Block x, int k) {
+    if (size <= BLOCK) {
+      Block right = x.copy(size, k);
+      x.clear(size, k);
+      add(true, false, size, k, size, blocks.minusInverse(at), right, x);
+      return;
+    }
+    int h = half(size);
+    Block rest = x.from(h, 0);
+    solveUpper(at + h, size - h, rest, k);
+    add(true, false, h, k, size - h, lower(at + h, at), rest, x);
+    solveUpper(at, h, x, k);
+  }
+
+  private Block lower(int row, int column) {
+    return new Block(l, row * n + column, n);
+  }
+
+  /** About the half, in whole blocks. */
+  private static int half(int size) {
+    return (size / BLOCK + 1) / 2 * BLOCK;
+  }
+
+  /** C += op(A) op(B). */
+  private static void add(
+      boolean transposeA, boolean transposeB, int m, int n, int k, Block a, Block b, Block c) {
+    KERNELS.multiplyAdd(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        k,
+        a.values,
+        a.at,
+        a.ld,
+        b.values,
+        b.at,
+        b.ld,
+        c.values,
+        c.at,
+        c.ld);
   }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Blocks of 64 against the loops of a textbook, at sizes where a block begins, ends or is whole.
+ * Halves and blocks of 32 against the loops of a textbook, at sizes where a block begins, ends or
+ * is whole.
  */
 @Tag("scalar")
 class BlockedTriangleTest {
@@ -21,7 +22,7 @@ class BlockedTriangleTest {
   private static final double ROUNDING = 1e-14;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 191, 192, 193, 257})
+  @ValueSource(ints = {1, 2, 31, 32, 33, 63, 64, 65, 96, 127, 128, 129, 192, 193, 257})
   void theFactorIsThatOfTheTextbookAndOfEjml(int n) {
     Matrix a = positiveDefinite(n);
     Matrix l = new Cholesky(a).lower();
@@ -33,7 +34,7 @@ class BlockedTriangleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"63,1", "64,3", "65,64", "128,2", "129,7", "192,65", "193,1"})
+  @CsvSource({"31,2", "33,5", "63,1", "64,3", "65,64", "128,2", "129,7", "192,65", "193,1"})
   void triangularSystemsAreSolvedAsInTheTextbook(int n, int k) {
     Cholesky cholesky = new Cholesky(positiveDefinite(n));
     Matrix b = random(n, k);
