@@ -16,13 +16,17 @@ import org.laplace4j.linalg.Arrays;
  * only p ≤ i and q ≤ j are kept (half-vectorised): N·out²·in²/4 multiply-adds where the rows
  * multiplied out take N·K·out²·in²/2. Exact.
  *
- * <p>The product is made for a tile of pairs at a time and added to its places at once; at most
- * 2·256·1,024 + 1,024² numbers, 12 MiB, are held beside the sum, whatever the sizes. Examples go in
- * blocks of 256, the blocks of the kernel's sums, so the cutting does not show in the bits.
+ * <p>The product is made for a tile of pairs at a time and added to its places at once. H of a tile
+ * is made once for up to 2,048 examples and meets V of every tile; at most 2,304·1,024 + 1,024²
+ * numbers, 26 MiB, are held beside the sum, whatever the sizes.
  */
 final class ContractedGram {
 
+  /** The block of the kernel's sums, so that cutting examples into them does not show in the bits. */
   private static final int EXAMPLES_AT_ONCE = 256;
+
+  /** Enough for writing their sum to weigh little beside making it. */
+  private static final int EXAMPLES_TOGETHER = 8 * EXAMPLES_AT_ONCE;
 
   /**
    * Forming one product of H or V takes as long as this many multiply-adds of a SIMD product of
@@ -52,64 +56,103 @@ final class ContractedGram {
   private static double operations(
       KhatriRaoRows j, double outPairs, double inPairs, double written) {
     double outTiles = Math.ceil(outPairs / PairTile.MOST_PAIRS);
-    double inTiles = Math.ceil(inPairs / PairTile.MOST_PAIRS);
-    double formed = j.examples() * (j.columns() * outPairs * inTiles + inPairs * outTiles);
-    return j.examples() * outPairs * inPairs + FORMING * formed + WRITING * written;
+    double formed = j.examples() * (j.columns() * outPairs + inPairs * outTiles);
+    double times = Math.ceil((double) j.examples() / EXAMPLES_TOGETHER);
+    return j.examples() * outPairs * inPairs + FORMING * formed + WRITING * times * written;
   }
 
   /** Adds JᵀJ to the square block at {@code at}. */
   static void addGram(KhatriRaoRows j, MatrixSum sum, int at) {
-    List<PairTile> inTiles = PairTile.lowerTriangle(j.in());
-    for (PairTile outTile : PairTile.lowerTriangle(j.out())) {
-      for (PairTile inTile : inTiles)
-        writeGram(product(j, j, outTile, inTile), outTile, inTile, j.in(), sum, at);
-    }
+    forEachTable(
+        j,
+        j,
+        PairTile.lowerTriangle(j.out()),
+        PairTile.lowerTriangle(j.in()),
+        (table, outTile, inTile) -> writeGram(table, outTile, inTile, j.in(), sum, at));
   }
 
   /** Adds JᵀL to the block at (jAt, lAt) and its transpose to the block at (lAt, jAt). */
   static void addCross(KhatriRaoRows j, int jAt, KhatriRaoRows l, int lAt, MatrixSum sum) {
-    List<PairTile> inTiles = PairTile.rectangle(j.in(), l.in());
-    for (PairTile outTile : PairTile.rectangle(j.out(), l.out())) {
-      for (PairTile inTile : inTiles) {
-        double[] table = product(j, l, outTile, inTile);
-        int from = 0;
-        for (int i = outTile.firstFrom(); i < outTile.firstTo(); i++) {
-          for (int p = outTile.secondFrom(); p < outTile.runEnd(i); p++, from += inTile.length()) {
-            int row = jAt + i * j.in();
-            int col = lAt + p * l.in();
-            inTile.addTo(table, from, sum.array(), row * sum.cols() + col, sum.cols());
-            inTile.addTransposedTo(table, from, sum.array(), col * sum.cols() + row, sum.cols());
+    forEachTable(
+        j,
+        l,
+        PairTile.rectangle(j.out(), l.out()),
+        PairTile.rectangle(j.in(), l.in()),
+        (table, outTile, inTile) -> {
+          int from = 0;
+          for (int i = outTile.firstFrom(); i < outTile.firstTo(); i++) {
+            for (int p = outTile.secondFrom();
+                p < outTile.runEnd(i);
+                p++, from += inTile.length()) {
+              int row = jAt + i * j.in();
+              int col = lAt + p * l.in();
+              inTile.addTo(table, from, sum.array(), row * sum.cols() + col, sum.cols());
+              inTile.addTransposedTo(table, from, sum.array(), col * sum.cols() + row, sum.cols());
+            }
           }
+        });
+  }
+
+  /** Takes HᵀV of some examples for the pairs of two tiles, (pairs of outputs, pairs of inputs). */
+  private interface Table {
+    void take(double[] table, PairTile outTile, PairTile inTile);
+  }
+
+  private static void forEachTable(
+      KhatriRaoRows j,
+      KhatriRaoRows l,
+      List<PairTile> outTiles,
+      List<PairTile> inTiles,
+      Table taker) {
+    var v = new double[Math.min(EXAMPLES_AT_ONCE, j.examples()) * PairTile.MOST_PAIRS];
+    for (int from = 0; from < j.examples(); from += EXAMPLES_TOGETHER) {
+      int to = Math.min(j.examples(), from + EXAMPLES_TOGETHER);
+      for (PairTile outTile : outTiles) {
+        double[] h = outputPairs(j, l, outTile, from, to);
+        for (PairTile inTile : inTiles) {
+          var table = new double[outTile.length() * inTile.length()];
+          addProduct(j, l, h, outTile.length(), inTile, from, to, v, table);
+          taker.take(table, outTile, inTile);
         }
       }
     }
   }
 
-  /** HᵀV for the pairs of the two tiles, shape (pairs of outputs, pairs of inputs). */
-  private static double[] product(
-      KhatriRaoRows j, KhatriRaoRows l, PairTile outTile, PairTile inTile) {
-    int rows = outTile.length();
-    int cols = inTile.length();
+  /** H, (examples, pairs of outputs). */
+  private static double[] outputPairs(
+      KhatriRaoRows j, KhatriRaoRows l, PairTile tile, int from, int to) {
+    int pairs = tile.length();
     int columns = j.columns();
-    var table = new double[rows * cols];
-    int most = Math.min(EXAMPLES_AT_ONCE, j.examples());
-    var h = new double[most * rows];
-    var v = new double[most * cols];
-    for (int from = 0; from < j.examples(); from += EXAMPLES_AT_ONCE) {
-      int count = Math.min(EXAMPLES_AT_ONCE, j.examples() - from);
-      java.util.Arrays.fill(h, 0);
-      java.util.Arrays.fill(v, 0);
-      for (int n = 0; n < count; n++) {
-        for (int k = (from + n) * columns; k < (from + n + 1) * columns; k++) {
-          outTile.addProducts(
-              j.delta().array(), k * j.out(), l.delta().array(), k * l.out(), h, n * rows);
-        }
-        inTile.addProducts(
-            j.a().array(), (from + n) * j.in(), l.a().array(), (from + n) * l.in(), v, n * cols);
-      }
-      Arrays.multiplyAdd(true, false, rows, cols, count, h, 0, rows, v, 0, cols, table, 0, cols);
+    var h = new double[(to - from) * pairs];
+    for (int k = from * columns; k < to * columns; k++) {
+      int at = (k / columns - from) * pairs;
+      tile.addProducts(j.delta().array(), k * j.out(), l.delta().array(), k * l.out(), h, at);
     }
-    return table;
+    return h;
+  }
+
+  /** Adds HᵀV, a block of examples at a time; what was in {@code v} is lost. */
+  private static void addProduct(
+      KhatriRaoRows j,
+      KhatriRaoRows l,
+      double[] h,
+      int rows,
+      PairTile tile,
+      int from,
+      int to,
+      double[] v,
+      double[] table) {
+    int cols = tile.length();
+    for (int first = from; first < to; first += EXAMPLES_AT_ONCE) {
+      int count = Math.min(EXAMPLES_AT_ONCE, to - first);
+      for (int n = 0; n < count; n++) {
+        int example = first + n;
+        tile.products(
+            j.a().array(), example * j.in(), l.a().array(), example * l.in(), v, n * cols);
+      }
+      int at = (first - from) * rows;
+      Arrays.multiplyAdd(true, false, rows, cols, count, h, at, rows, v, 0, cols, table, 0, cols);
+    }
   }
 
   /** The block of JᵀJ that joins output i with p is symmetric, and that of p with i is the same. */

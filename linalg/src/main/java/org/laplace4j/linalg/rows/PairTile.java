@@ -10,26 +10,30 @@ import java.util.List;
  *
  * @param firstFrom the range of p, end exclusive
  * @param secondFrom the range of q, end exclusive
- * @param triangle whether only q ≤ p count; the two ranges are then the same
+ * @param triangle whether only q ≤ p count; p then begins no earlier than q
  */
 record PairTile(int firstFrom, int firstTo, int secondFrom, int secondTo, boolean triangle) {
 
   /**
-   * 32 · 32 numbers are 8 KiB: a patch and its transpose stay in the fastest cache while they are
-   * written.
+   * The most pairs in one tile: 8 KiB, so that a patch and its transpose stay in the fastest cache
+   * while they are written.
    */
-  private static final int SIDE = 32;
+  static final int MOST_PAIRS = 1024;
 
-  /** The most pairs in one tile. */
-  static final int MOST_PAIRS = SIDE * SIDE;
+  /** The longest run: long enough for vectors, and eight of them are a tile. */
+  private static final int WIDTH = 128;
 
   /** The pairs with q ≤ p of n indices, each in one tile. */
   static List<PairTile> lowerTriangle(int n) {
     var tiles = new ArrayList<PairTile>();
-    for (int p = 0; p < n; p += SIDE) {
-      int end = Math.min(n, p + SIDE);
-      for (int q = 0; q < p; q += SIDE) tiles.add(new PairTile(p, end, q, q + SIDE, false));
-      tiles.add(new PairTile(p, end, p, end, true));
+    for (int q = 0; q < n; q += WIDTH) {
+      int end = Math.min(n, q + WIDTH);
+      for (int p = q, next; p < end; p = next) {
+        next = p + 1;
+        while (next < end && new PairTile(p, next + 1, q, end, true).length() <= MOST_PAIRS) next++;
+        tiles.add(new PairTile(p, next, q, next, true));
+      }
+      addRectangle(end, n, q, end, tiles);
     }
     return tiles;
   }
@@ -37,13 +41,18 @@ record PairTile(int firstFrom, int firstTo, int secondFrom, int secondTo, boolea
   /** All pairs of two ranges, each in one tile. */
   static List<PairTile> rectangle(int firsts, int seconds) {
     var tiles = new ArrayList<PairTile>();
-    for (int p = 0; p < firsts; p += SIDE) {
-      for (int q = 0; q < seconds; q += SIDE) {
-        tiles.add(
-            new PairTile(p, Math.min(firsts, p + SIDE), q, Math.min(seconds, q + SIDE), false));
-      }
+    for (int q = 0; q < seconds; q += WIDTH) {
+      addRectangle(0, firsts, q, Math.min(seconds, q + WIDTH), tiles);
     }
     return tiles;
+  }
+
+  private static void addRectangle(
+      int firstFrom, int firstTo, int secondFrom, int secondTo, List<PairTile> tiles) {
+    int step = MOST_PAIRS / (secondTo - secondFrom);
+    for (int p = firstFrom; p < firstTo; p += step) {
+      tiles.add(new PairTile(p, Math.min(firstTo, p + step), secondFrom, secondTo, false));
+    }
   }
 
   /** The number of pairs. */
@@ -53,8 +62,12 @@ record PairTile(int firstFrom, int firstTo, int secondFrom, int secondTo, boolea
 
   /** The number of the first pair of p. */
   int start(int p) {
-    int before = p - firstFrom;
-    return triangle ? before * (before + 1) / 2 : before * (secondTo - secondFrom);
+    if (!triangle) return (p - firstFrom) * (secondTo - secondFrom);
+    return triangular(p - secondFrom) - triangular(firstFrom - secondFrom);
+  }
+
+  private static int triangular(int n) {
+    return n * (n + 1) / 2;
   }
 
   /** The end, exclusive, of the run of q that belongs to p. */
@@ -62,7 +75,17 @@ record PairTile(int firstFrom, int firstTo, int secondFrom, int secondTo, boolea
     return triangle ? p + 1 : secondTo;
   }
 
-  /** Adds x_p y_q for each pair to consecutive places, x and y from their offsets. */
+  /** Writes x_p y_q for each pair to consecutive places, x and y from their offsets. */
+  void products(double[] x, int xAt, double[] y, int yAt, double[] into, int at) {
+    for (int p = firstFrom; p < firstTo; p++) {
+      double factor = x[xAt + p];
+      int to = at + start(p) - secondFrom;
+      int end = runEnd(p);
+      for (int q = secondFrom; q < end; q++) into[to + q] = factor * y[yAt + q];
+    }
+  }
+
+  /** Adds them to what is there. */
   void addProducts(double[] x, int xAt, double[] y, int yAt, double[] into, int at) {
     for (int p = firstFrom; p < firstTo; p++) {
       double factor = x[xAt + p];
@@ -92,8 +115,11 @@ record PairTile(int firstFrom, int firstTo, int secondFrom, int secondTo, boolea
   void addTransposedTo(double[] values, int from, double[] matrix, int at, int stride) {
     for (int q = secondFrom; q < secondTo; q++) {
       int to = at + q * stride;
-      for (int p = triangle ? q + 1 : firstFrom; p < firstTo; p++) {
-        matrix[to + p] += values[from + start(p) + q - secondFrom];
+      int p = triangle ? Math.max(firstFrom, q + 1) : firstFrom;
+      int source = from + start(p) + q - secondFrom;
+      for (; p < firstTo; p++) {
+        matrix[to + p] += values[source];
+        source += runEnd(p) - secondFrom;
       }
     }
   }

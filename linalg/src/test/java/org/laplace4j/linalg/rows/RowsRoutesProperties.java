@@ -38,6 +38,29 @@ class RowsRoutesProperties {
     assertThat(contracted.total()).isEqualTo(contracted.total().transpose());
   }
 
+  /** More outputs and inputs than one tile has, and than are one run. */
+  @Example
+  void wideWeightsAreContractedTileByTile() {
+    for (int[] shape : new int[][] {{60, 3}, {3, 150}, {2, 300}}) {
+      KhatriRaoRows j = khatriRao(5, 2, shape[0], shape[1], new Random(1));
+      KhatriRaoRows l = khatriRao(5, 2, 2, 140, new Random(2));
+      int size = j.size() + l.size();
+      var contracted = new MatrixSum(size, size);
+      ContractedGram.addGram(j, contracted, 0);
+      ContractedGram.addGram(l, contracted, j.size());
+      ContractedGram.addCross(j, 0, l, j.size(), contracted);
+      assertClose(contracted.total(), new BlockRows(List.of(j, l)).dense().gram());
+    }
+  }
+
+  @Example
+  void moreExamplesThanAreContractedTogetherAddUp() {
+    KhatriRaoRows j = khatriRao(2_500, 2, 3, 4, new Random(1));
+    var contracted = new MatrixSum(j.size(), j.size());
+    ContractedGram.addGram(j, contracted, 0);
+    assertClose(contracted.total(), j.dense().gram());
+  }
+
   @Property(tries = 40)
   void contractedCrossProductIsThatOfTheMatrices(
       @ForAll @IntRange(min = 1, max = 600) int examples,
