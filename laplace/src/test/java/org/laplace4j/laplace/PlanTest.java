@@ -65,7 +65,7 @@ class PlanTest {
     assertThat(w.examples()).isEqualTo(5);
     assertThat(w.batch()).isEqualTo(2);
     assertThat(w.outputs()).isEqualTo(4);
-    assertThat(w.columns()).isEqualTo(4);
+    assertThat(w.columns()).isEqualTo(3);
     assertThat(w.elements()).isEqualTo(45_754);
     assertThat(w.forward()).isEqualTo(2 * 45_754);
     assertThat(w.recorded()).isEqualTo(150 + 150 + 4);
@@ -115,7 +115,7 @@ class PlanTest {
   void theTableHasALineForEachStructureWithTheChosenOneMarked() {
     Plan plan = laplace().structure(Structure.lowRank(7)).plan(data());
     List<String> lines = plan.toString().lines().toList();
-    assertThat(lines.get(0)).contains("45,754 elements", "N = 5", "C = 4", "K = 4");
+    assertThat(lines.get(0)).contains("45,754 elements", "N = 5", "C = 4", "K = 3");
     assertThat(lines.get(1)).contains("structure", "fit", "posterior", "a prediction", "a draw");
     assertThat(lines.get(2)).startsWith("* lowRank(7)");
     assertThat(lines.subList(3, lines.size()))

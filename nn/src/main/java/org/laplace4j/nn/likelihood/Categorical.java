@@ -10,8 +10,12 @@ import org.laplace4j.nn.Targets;
  *
  * <pre>
  *   log p(y | f) = f_y − log Σ eᶠ        score = e_y − p
- *   Λ = diag(p) − p pᵀ = S Sᵀ  with  S = diag(√p) − p √pᵀ
+ *   Λ = diag(p) − p pᵀ = S Sᵀ,   S (C, C − 1), since Λ has rank C − 1:
+ *
+ *   Sⱼⱼ = √(pⱼ rⱼ₊₁ / rⱼ)      Sᵢⱼ = −pᵢ √(pⱼ / (rⱼ rⱼ₊₁)) for i > j,   rⱼ = Σ_{i ≥ j} pᵢ
  * </pre>
+ *
+ * <p>That S is the Cholesky factor (Tanabe and Sagae 1992): it tells class j from those after it.
  */
 public record Categorical() implements ClassLikelihood {
 
@@ -40,16 +44,23 @@ public record Categorical() implements ClassLikelihood {
     int b = f.shape().dim(0);
     int c = f.shape().dim(1);
     double[] p = probabilities(f).array();
-    double[] s = new double[b * c * c];
+    double[] s = new double[b * c * (c - 1)];
     for (int n = 0; n < b; n++) {
-      for (int i = 0; i < c; i++) {
-        for (int j = 0; j < c; j++) {
-          double root = Math.sqrt(p[n * c + j]);
-          s[(n * c + i) * c + j] = (i == j ? root : 0) - p[n * c + i] * root;
+      double rest = 0; // rⱼ₊₁: a sum of what is left, where 1 minus the others would cancel
+      for (int j = c - 1; j >= 0; j--) {
+        double own = p[n * c + j];
+        if (rest > 0) {
+          double share = Math.sqrt(own / (own + rest));
+          double root = Math.sqrt(rest);
+          s[(n * c + j) * (c - 1) + j] = share * root;
+          for (int i = j + 1; i < c; i++) {
+            s[(n * c + i) * (c - 1) + j] = -share * (p[n * c + i] / root);
+          }
         }
+        rest += own;
       }
     }
-    return Tensor.adopt(Shape.of(b, c, c), s);
+    return Tensor.adopt(Shape.of(b, c, c - 1), s);
   }
 
   /** The first class whose cumulative probability exceeds a uniform number. */

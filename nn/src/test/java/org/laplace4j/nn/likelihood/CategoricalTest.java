@@ -42,10 +42,22 @@ class CategoricalTest {
   @Test
   void hessianRootSquaresToDiagPMinusPPt() {
     Matrix s =
-        CATEGORICAL.hessianRoot(ONE_TO_THREE, Targets.labels(0)).reshape(2, 2).matrix();
+        CATEGORICAL.hessianRoot(ONE_TO_THREE, Targets.labels(0)).reshape(2, 1).matrix();
     double v = 3.0 / 16;
     assertThat(s.times(s.transpose()).array())
         .containsExactly(new double[] {v, -v, -v, v}, within(ROUNDING));
+  }
+
+  /** p = (1, 1, 2)/4, so r = (4, 3, 2)/4. */
+  @Test
+  void hessianRootTellsEachClassFromThoseAfterIt() {
+    Tensor f = Tensor.of(Shape.of(1, 3), 0, 0, Math.log(2));
+    double three = Math.sqrt(3);
+    double six = Math.sqrt(6);
+    assertThat(CATEGORICAL.hessianRoot(f, Targets.labels(0)).array())
+        .containsExactly(
+            new double[] {three / 4, 0, -1 / (4 * three), 1 / six, -1 / (2 * three), -1 / six},
+            within(ROUNDING));
   }
 
   @Test
@@ -62,7 +74,7 @@ class CategoricalTest {
     assertThat(CATEGORICAL.logDensities(f, y).array()).containsExactly(-1600);
     assertThat(CATEGORICAL.score(f, y).array()).containsExactly(-1, 1, 0);
     assertThat(CATEGORICAL.hessianRoot(f, y).array())
-        .containsExactly(new double[9], within(ROUNDING));
+        .containsExactly(new double[6], within(ROUNDING));
   }
 
   @Test
