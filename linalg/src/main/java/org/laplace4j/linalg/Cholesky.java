@@ -115,8 +115,8 @@ public final class Cholesky {
     return sums;
   }
 
-  /** L⁻¹. */
-  private Matrix lowerInverse() {
+  /** L⁻¹, zero above the diagonal. */
+  public Matrix lowerInverse() {
     return Matrix.adopt(size(), size(), BlockedTriangle.inverse(lower.array(), size()));
   }
 

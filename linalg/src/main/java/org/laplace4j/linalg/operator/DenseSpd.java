@@ -3,15 +3,20 @@ package org.laplace4j.linalg.operator;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.linalg.rows.TriangularProduct;
 
 /**
  * P given in full, shape (Θ, Θ), kept as its Cholesky factor alone: P = L Lᵀ.
  *
  * <pre>
  *   log det P = 2 Σᵢ log Lᵢᵢ      P⁻¹ b = L⁻ᵀ (L⁻¹ b)      M = L⁻ᵀ, since L⁻ᵀ L⁻¹ = P⁻¹
- *   J P⁻¹ Jᵀ  = ZᵀZ with Z = L⁻¹ Jᵀ, one triangular solve of all rows of J
+ *   J P⁻¹ Jᵀ  = Z Zᵀ with Z = J L⁻ᵀ, one triangular solve of all rows of J
  * </pre>
+ *
+ * <p>Where the rows of an example share the inputs of their layers, Z is a product with L⁻¹ that
+ * does the shared part once ({@link TriangularProduct}); L⁻¹ is then made once and kept.
  *
  * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else
  * a chunk of at most {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show
@@ -28,10 +33,15 @@ public final class DenseSpd implements SpdOperator {
   /** Side of the squares that are compared at a time, so that both stay in the cache. */
   private static final int SQUARE = 32;
 
+  /** The most rows of an L⁻¹ that is kept: 512 MB. */
+  private static final int INVERTED = 8192;
+
   private final Cholesky factor;
+  private final Memo<Matrix> inverseFactor;
 
   private DenseSpd(Cholesky factor) {
     this.factor = factor;
+    this.inverseFactor = new Memo<>(factor::lowerInverse);
   }
 
   /**
@@ -129,7 +139,7 @@ public final class DenseSpd implements SpdOperator {
   @Override
   public Matrix inverseQuadratic(Rows j) {
     OperatorArguments.sameSize("DenseSpd.inverseQuadratic", j, this);
-    return whitened(j).gram();
+    return whitened(j).outerGram();
   }
 
   @Override
@@ -139,19 +149,8 @@ public final class DenseSpd implements SpdOperator {
     var blocks = new double[j.examples() * columns * columns];
     for (int from = 0, to; from < j.examples(); from = to) {
       to = chunkEnd(j, from);
-      Matrix z = whitened(j.examples(from, to));
-      for (int n = from; n < to; n++) {
-        Arrays.symmetricRankAdd(
-            true,
-            columns,
-            size(),
-            z.array(),
-            (n - from) * columns,
-            z.cols(),
-            blocks,
-            n * columns * columns,
-            columns);
-      }
+      Matrix own = ExampleBlocks.outerGram(whitened(j.examples(from, to)), columns);
+      System.arraycopy(own.array(), 0, blocks, from * columns * columns, own.array().length);
     }
     return Matrix.adopt(j.examples() * columns, columns, blocks);
   }
@@ -162,22 +161,17 @@ public final class DenseSpd implements SpdOperator {
     var diagonal = new double[j.examples() * j.columns()];
     for (int from = 0, to; from < j.examples(); from = to) {
       to = chunkEnd(j, from);
-      addColumnSquares(whitened(j.examples(from, to)), diagonal, from * j.columns());
+      double[] own = ExampleBlocks.rowSquares(whitened(j.examples(from, to)));
+      System.arraycopy(own, 0, diagonal, from * j.columns(), own.length);
     }
     return diagonal;
   }
 
-  private static void addColumnSquares(Matrix z, double[] into, int at) {
-    for (int i = 0, from = 0; i < z.rows(); i++) {
-      for (int row = 0; row < z.cols(); row++, from++) {
-        into[at + row] = Math.fma(z.array()[from], z.array()[from], into[at + row]);
-      }
-    }
-  }
-
-  /** Z = L⁻¹ Jᵀ, shape (Θ, N·K). */
+  /** Z = J L⁻ᵀ, shape (N·K, Θ). */
   private Matrix whitened(Rows j) {
-    return factor.solveLower(j.dense().transpose());
+    return size() <= INVERTED && TriangularProduct.pays(j)
+        ? TriangularProduct.of(j, inverseFactor.get())
+        : factor.solveLower(j.dense().transpose()).transpose();
   }
 
   private static int chunkEnd(Rows j, int from) {

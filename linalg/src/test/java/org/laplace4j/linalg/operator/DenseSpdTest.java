@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
+import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.DenseRows;
+import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.Rows;
+import org.laplace4j.linalg.rows.TriangularProduct;
 
 @Tag("scalar")
 class DenseSpdTest {
 
   private static final double ROUNDING = 1e-15; // one or two operations each
+
+  /** P has a condition of about 1,000 · 4, and some hundreds of roundings are summed. */
+  private static final double CONDITION = 1e-10;
 
   /** L = (2 0; 1 3), P = L Lᵀ = (4 2; 2 10), det P = 36, P⁻¹ = (10 −2; −2 4) / 36. */
   private final DenseSpd p = DenseSpd.of(Matrix.of(2, 2, new double[] {4, 2, 2, 10}));
@@ -62,6 +70,42 @@ class DenseSpdTest {
       assertThat(java.util.Arrays.copyOfRange(diagonal, 3 * n, 3 * n + 3))
           .isEqualTo(wide.inverseQuadraticDiagonal(j.examples(n, n + 1)));
     }
+  }
+
+  /** 12 units of 24 inputs and their biases: the product with L⁻¹ is what pays. */
+  @Test
+  void rowsThatShareInputsGiveWhatTheSameRowsMultipliedOutGive() {
+    var rng = new Random(6);
+    int examples = 1_200;
+    var weight = new KhatriRaoRows(normal(examples * 6, 12, rng), normal(examples, 24, rng));
+    var j =
+        new BlockRows(List.of(weight, KhatriRaoRows.bias(normal(examples * 6, 12, rng), examples)));
+    DenseSpd wide = DenseSpd.of(normal(300, 300, rng).gram().plus(Matrix.identity(300)));
+    Matrix blocks = wide.inverseQuadraticBlocks(j);
+    double[] diagonal = wide.inverseQuadraticDiagonal(j);
+    Rows few = j.examples(0, 20);
+    var dense = new DenseRows(few.dense(), 20, 6);
+
+    assertThat(TriangularProduct.pays(j)).isTrue();
+    assertThat(TriangularProduct.pays(dense)).isFalse();
+    assertClose(blocks.rows(0, 120), wide.inverseQuadraticBlocks(dense));
+    assertClose(wide.inverseQuadratic(few), wide.inverseQuadratic(dense));
+    for (int n : new int[] {0, 1_164, 1_165, 1_199}) {
+      assertThat(blocks.rows(6 * n, 6 * n + 6))
+          .isEqualTo(wide.inverseQuadraticBlocks(j.examples(n, n + 1)));
+      assertThat(java.util.Arrays.copyOfRange(diagonal, 6 * n, 6 * n + 6))
+          .isEqualTo(wide.inverseQuadraticDiagonal(j.examples(n, n + 1)));
+    }
+  }
+
+  private static Matrix normal(int rows, int cols, Random rng) {
+    double[] values = new double[rows * cols];
+    java.util.Arrays.setAll(values, i -> rng.nextGaussian());
+    return Matrix.adopt(rows, cols, values);
+  }
+
+  private static void assertClose(Matrix actual, Matrix expected) {
+    assertThat(actual.minus(expected).maxAbs()).isLessThan(CONDITION * expected.maxAbs());
   }
 
   @Test

@@ -100,6 +100,25 @@ class RowsRoutesProperties {
     assertClose(sum.total(), layer.dense().gram());
   }
 
+  @Property(tries = 40)
+  void triangularProductIsThatOfTheMatrices(
+      @ForAll @IntRange(min = 1, max = 30) int examples,
+      @ForAll @IntRange(min = 1, max = 6) int columns,
+      @ForAll @IntRange(min = 1, max = 20) int out,
+      @ForAll @IntRange(min = 1, max = 20) int in,
+      @ForAll long seed) {
+    var rng = new Random(seed);
+    KhatriRaoRows weight = khatriRao(examples, columns, out, in, rng);
+    var j = new BlockRows(
+        List.of(khatriRao(examples, columns, 3, 5, rng), weight, khatriRao(examples, columns, out, 1, rng)));
+    double[] lower = normal(j.size(), j.size(), rng).array();
+    for (int i = 0; i < j.size(); i++) {
+      java.util.Arrays.fill(lower, i * j.size() + i + 1, (i + 1) * j.size(), 0);
+    }
+    Matrix m = Matrix.adopt(j.size(), j.size(), lower);
+    assertClose(TriangularProduct.of(j, m), j.dense().timesTranspose(m));
+  }
+
   @Example
   void columnsAreContractedWhereThatSavesWork() {
     KhatriRaoRows lastLayer = khatriRao(128, 10, 10, 65, new Random(1));
