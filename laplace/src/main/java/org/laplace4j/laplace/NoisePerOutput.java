@@ -3,17 +3,15 @@ package org.laplace4j.laplace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.DiagonalGgn;
 import org.laplace4j.laplace.curvature.Ggn;
+import org.laplace4j.laplace.curvature.OneOutput;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.operator.TraceOfQuotient;
 import org.laplace4j.nn.Dataset;
-import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Gaussian;
-import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
 /**
@@ -42,19 +40,6 @@ public final class NoisePerOutput {
     this.ofOutputs = ofOutputs;
   }
 
-  /** The columns of one output under noise 1. */
-  private record OfOutput(int c) implements CurvatureSource {
-    @Override
-    public Tensor columns(Likelihood likelihood, Tensor f, Targets y) {
-      return new Ggn().columns(likelihood, f, y).slice(0, c, c + 1);
-    }
-
-    @Override
-    public int noisePower() {
-      return 2;
-    }
-  }
-
   /**
    * By C passes over the data that a posterior was fitted to.
    *
@@ -75,7 +60,8 @@ public final class NoisePerOutput {
     }
     List<Curvature> ofOutputs = new ArrayList<>();
     for (int c = 0; c < posterior.dataFit().residualSquares().length; c++) {
-      Passes g = new Passes(posterior.model(), Gaussian.of(1), new OfOutput(c), data);
+      CurvatureSource ofOutput = new OneOutput(CurvatureSource.ggn(), c);
+      Passes g = new Passes(posterior.model(), Gaussian.of(1), ofOutput, data, 0);
       ofOutputs.add(how.structure().curvature(g).times(1 / how.temperature()));
     }
     NoisePerOutput all = new NoisePerOutput(posterior, ofOutputs);

@@ -12,11 +12,11 @@ import org.laplace4j.nn.likelihood.Likelihood;
  * is {@link EvidenceGradient#byLogPrecision(IndependentOutputs)}.
  */
 record IndependentAscent<L extends Likelihood>(
-    Hyperparameters form, IndependentOutputs<L> outputs) {
+    MarginalLikelihood tuner, IndependentOutputs<L> outputs) {
 
   TunedOutputs<L> tune() {
     LaplacePosterior<L> any = outputs.posteriors().get(0);
-    List<double[]> starts = MarginalLikelihood.starts(form, any);
+    List<double[]> starts = tuner.starts(any);
     double[] best = starts.get(0);
     double highest = Double.NEGATIVE_INFINITY;
     for (double[] coordinates : starts) {
@@ -27,7 +27,8 @@ record IndependentAscent<L extends Likelihood>(
       }
     }
     QuasiNewton.Optimum optimum =
-        new QuasiNewton(this::evaluate, -Ascent.EDGE, Ascent.EDGE, Ascent.TOLERANCE).maximise(best);
+        new QuasiNewton(this::evaluate, -Ascent.EDGE, Ascent.EDGE, Ascent.TOLERANCE, tuner.mostSteps())
+            .maximise(best);
     double before = outputs.evidence().logMarginalLikelihood();
     IndependentOutputs<L> after = optimum.value() >= before ? at(optimum.at()) : outputs;
     TuningReport report = new TuningReport(
@@ -43,7 +44,7 @@ record IndependentAscent<L extends Likelihood>(
   }
 
   private IndependentOutputs<L> at(double[] coordinates) {
-    return outputs.withPrior(form.prior(outputs.posteriors().get(0), coordinates));
+    return outputs.withPrior(tuner.form().prior(outputs.posteriors().get(0), coordinates));
   }
 
   private QuasiNewton.Evaluation evaluate(double[] coordinates) {
@@ -63,6 +64,6 @@ record IndependentAscent<L extends Likelihood>(
   }
 
   private double[] sums(double[] v) {
-    return form.sums(outputs.posteriors().get(0).space(), v);
+    return tuner.form().sums(outputs.posteriors().get(0).space(), v);
   }
 }

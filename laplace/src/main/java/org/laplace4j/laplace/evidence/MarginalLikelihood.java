@@ -80,7 +80,7 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
 
   /** The prior of highest evidence for independent outputs, which share it. */
   public <K extends Likelihood> TunedOutputs<K> tune(IndependentOutputs<K> outputs) {
-    return new IndependentAscent<>(form, outputs).tune();
+    return new IndependentAscent<>(this, outputs).tune();
   }
 
   /** By a posterior for each evaluation. */
