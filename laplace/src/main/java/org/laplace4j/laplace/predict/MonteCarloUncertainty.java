@@ -4,8 +4,8 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
- * The entropy of the mean of the link, and the mean of its entropy, over draws of the linearised
- * network's outputs.
+ * The mean of the link, that of its entropy and its variance over draws of the linearised network's
+ * outputs.
  *
  * @param samples S
  * @param key the seed of the noise: every call takes the same
@@ -20,14 +20,19 @@ record MonteCarloUncertainty(int samples, long key)
   @Override
   public ClassUncertainty of(ClassLikelihood likelihood, OutputDistribution f) {
     OutputDraws draws = new OutputDraws(f, key);
-    Tensor total = Tensor.scalar(0);
+    Tensor mean = Tensor.scalar(0);
+    Tensor deviations = Tensor.scalar(0); // Σ (p − mean)², by Welford's recurrence
     Tensor entropies = Tensor.scalar(0);
-    for (int s = 0; s < samples; s++) {
+    for (int s = 1; s <= samples; s++) {
       Tensor p = likelihood.probabilities(draws.next());
-      total = total.plus(p);
+      Tensor before = p.minus(mean);
+      mean = mean.plus(before.times(1.0 / s));
+      deviations = deviations.plus(before.times(p.minus(mean)));
       entropies = entropies.plus(Tensor.vector(new ClassProbabilities(p).entropies()));
     }
-    ClassProbabilities mean = new ClassProbabilities(total.times(1.0 / samples));
-    return new ClassUncertainty(Tensor.vector(mean.entropies()), entropies.times(1.0 / samples));
+    return new ClassUncertainty(
+        new ClassProbabilities(mean),
+        entropies.times(1.0 / samples),
+        deviations.times(1.0 / samples));
   }
 }

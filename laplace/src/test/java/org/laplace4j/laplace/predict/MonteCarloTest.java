@@ -78,6 +78,16 @@ class MonteCarloTest {
       assertThat(u.mutualInformation().item())
           .isNotNegative()
           .isCloseTo(entropy(p) - aleatoric, within(ofTotal + ofAleatoric));
+      double square = quadrature(logit[0], logit[1], f -> sigmoid(f) * sigmoid(f));
+      // p² deviates by ½ at most, and p̄² by 2 |p̄| times as much as p̄.
+      double ofVariance = 2 * ofP;
+      for (int c = 0; c < 2; c++) {
+        assertThat(u.probabilityVariance().get(0, c))
+            .isNotNegative()
+            .isCloseTo(square - p * p, within(ofVariance));
+        assertThat(u.totalVariance().get(0, c)).isCloseTo(p * (1 - p), within(ofP));
+        assertThat(u.expectedVariance().get(0, c)).isCloseTo(p - square, within(ofP + ofVariance));
+      }
     }
   }
 
