@@ -173,7 +173,7 @@ public final class LaplacePosterior<L extends Likelihood> {
    *     one ({@link org.laplace4j.linalg.operator.BuresDistance})
    */
   public double wasserstein2Squared(LaplacePosterior<?> other) {
-    return PosteriorPair.of("LaplacePosterior.wasserstein2", this, other).wasserstein2Squared();
+    return PosteriorPair.of("LaplacePosterior.wasserstein2Squared", this, other).wasserstein2Squared();
   }
 
   /** The log evidence, term by term. */

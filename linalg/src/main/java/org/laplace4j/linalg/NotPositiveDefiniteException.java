@@ -1,5 +1,7 @@
 package org.laplace4j.linalg;
 
+import java.util.Locale;
+
 /**
  * A decomposition met a pivot or an eigenvalue that is not positive: the matrix is not positive
  * definite to working precision.
@@ -20,6 +22,22 @@ public final class NotPositiveDefiniteException extends RuntimeException {
         where, size, size, pivot, value, remedy(value)));
     this.pivot = pivot;
     this.value = value;
+  }
+
+  private NotPositiveDefiniteException(String message, int pivot, double value, Throwable cause) {
+    super(message, cause);
+    this.pivot = pivot;
+    this.value = value;
+  }
+
+  /** The smallest eigenvalue of a matrix whose decomposition failed at some pivot. */
+  public static NotPositiveDefiniteException ofEigenvalue(
+      String where, int size, double smallest, NotPositiveDefiniteException cause) {
+    String message = String.format(
+        Locale.ROOT,
+        "%s: the matrix (%d, %d) must be positive definite, but its smallest eigenvalue is %.6g; %s",
+        where, size, size, smallest, remedy(smallest));
+    return new NotPositiveDefiniteException(message, cause.pivot, smallest, cause);
   }
 
   /** The row or the eigenvalue at which the decomposition stopped, from 0. */

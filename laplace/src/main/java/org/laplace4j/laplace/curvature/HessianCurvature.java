@@ -65,8 +65,8 @@ public final class HessianCurvature implements Curvature {
       return DenseSpd.of(p);
     } catch (NotPositiveDefiniteException indefinite) {
       double smallest = new SymmetricEigen(p).values()[0];
-      throw new NotPositiveDefiniteException(
-          "Structure.hessian: smallest eigenvalue " + smallest, p.rows(), 0, smallest);
+      throw NotPositiveDefiniteException.ofEigenvalue(
+          "Structure.hessian", p.rows(), smallest, indefinite);
     }
   }
 

@@ -10,8 +10,8 @@ import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Module;
 
 /**
- * The parameters that the last module with any holds itself: a weight and a bias, usually. Only a
- * mask.
+ * The parameters of the last module that holds any itself: a weight and a bias, usually; and of the
+ * modules inside it, as an adapter has its layer inside. Only a mask.
  */
 record LastLayer() implements WeightSubset {
 
@@ -30,8 +30,10 @@ record LastLayer() implements WeightSubset {
   }
 
   private static Optional<Map<String, Parameter>> lastWithParameters(Module module) {
-    Optional<Map<String, Parameter>> last =
-        module.ownParameters().isEmpty() ? Optional.empty() : Optional.of(module.ownParameters());
+    if (!module.ownParameters().isEmpty()) {
+      return Optional.of(module.parameters());
+    }
+    Optional<Map<String, Parameter>> last = Optional.empty();
     for (Module child : module.children().values()) {
       Optional<Map<String, Parameter>> earlier = last;
       last = lastWithParameters(child).or(() -> earlier);

@@ -120,13 +120,13 @@ public interface WeightSubset {
     return new HighestScores(
         "WeightSubset.largestGradient",
         n,
-        (model, space, data) ->
-            // The variance 1/(hᵢ + 1) falls as hᵢ grows.
-            Arrays.negate(Laplace.of(model, likelihood)
-                .structure(Structure.diagonal())
-                .curvature(CurvatureSource.empiricalFisher())
-                .fit(data)
-                .variances()));
+        (model, space, data) -> Laplace.of(model, likelihood)
+            .structure(Structure.diagonal())
+            .curvature(CurvatureSource.empiricalFisher())
+            .fit(data)
+            .curvature()
+            .eigenvalues(0, space.size()) // of a diagonal matrix, in its order
+            .orElseThrow());
   }
 
   /** The elements that this rule or the other selects. */

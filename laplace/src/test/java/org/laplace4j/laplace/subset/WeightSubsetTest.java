@@ -19,6 +19,7 @@ import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.layer.Activation;
 import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.layer.LoRALinear;
 import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.prior.Prior;
@@ -49,6 +50,31 @@ class WeightSubsetTest {
     assertThat(mask.get(second.weight()).isAll()).isTrue();
     assertThat(mask.get(second.bias()).isAll()).isTrue();
     assertThat(mask.count()).isEqualTo(3);
+  }
+
+  /** The base is frozen, so what is random of the layer is the adapter. */
+  @Test
+  void anAdapterIsOneLayerWithWhatItAdapts() {
+    LoRALinear adapter = LoRALinear.of(second, 1, 1, new SplittableRandom(1));
+    Sequential adapted = Sequential.of(first, Activation.tanh(), adapter);
+    WeightMask mask = WeightSubset.lastLayer().select(adapted, DATA);
+    assertThat(mask.get(adapter.a()).isAll()).isTrue();
+    assertThat(mask.get(adapter.b()).isAll()).isTrue();
+    assertThat(mask.get(first.weight()).count()).isZero();
+    WeightMask trainable = WeightMask.trainable(adapted.parameters().values());
+    assertThat(mask.intersection(trainable).count()).isEqualTo(2 + 1);
+  }
+
+  /** At x = (1, 1e-9) the gradients differ by 1e9, so their squares by more than a double has. */
+  @Test
+  void theLargestGradientsAreToldApartHoweverSmall() {
+    Linear linear = Linear.of(Tensor.of(Shape.of(1, 3), 1, 1, 1), Tensor.vector(0));
+    Dataset data = Dataset.of(
+        Tensor.of(Shape.of(1, 3), 1e-10, 1e-9, 1e-11),
+        Targets.values(Tensor.of(Shape.of(1, 1), 5)));
+    WeightMask mask = WeightSubset.largestGradient(2, Gaussian.of(1)).select(linear, data);
+    assertThat(mask.get(linear.bias()).count()).isOne();
+    assertThat(mask.get(linear.weight()).indices()).containsExactly(1);
   }
 
   @Test

@@ -203,7 +203,23 @@ final class BadInputs {
                     Linear.of(Tensor.ones(Shape.of(1, 1)), Tensor.vector(0)), Gaussian.of(1))
                 .structure(Structure.full())
                 .prior(Prior.isotropic(1e-300))
-                .fit(Dataset.of(Tensor.ones(Shape.of(1, 1)), Targets.values(x(1, 1))))));
+                .fit(Dataset.of(Tensor.ones(Shape.of(1, 1)), Targets.values(x(1, 1))))),
+        new BadInput(
+            "a true Hessian that is not positive definite under its prior",
+            NotPositiveDefiniteException.class,
+            List.of("Structure.hessian", "(4, 4)", "smallest eigenvalue is -"),
+            "give a larger prior precision",
+            // A residual of 100 times ∂²f/∂w∂v = 1 is far more than the GGN and the prior.
+            () -> Laplace.of(
+                    Sequential.of(
+                        Linear.of(Tensor.ones(Shape.of(1, 1)), Tensor.vector(-1)),
+                        Activation.tanh(),
+                        Linear.of(Tensor.ones(Shape.of(1, 1)), Tensor.vector(0))),
+                    Gaussian.of(1))
+                .structure(Structure.hessian())
+                .fit(Dataset.of(
+                    Tensor.ones(Shape.of(1, 1)),
+                    Targets.values(Tensor.of(Shape.of(1, 1), 100))))));
   }
 
   private static List<BadInput> settings() {
