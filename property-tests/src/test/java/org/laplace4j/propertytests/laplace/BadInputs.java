@@ -15,7 +15,12 @@ import org.laplace4j.interop.MalformedFileException;
 import org.laplace4j.interop.SafeTensors;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.NoisePerOutput;
+import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.online.MarginalLikelihoodTrainer;
+import org.laplace4j.laplace.online.Pruning;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
@@ -66,7 +71,8 @@ final class BadInputs {
   }
 
   static List<BadInput> all() {
-    return Stream.of(data(), weights(), priors(), settings(), predictions(), sizes(), files())
+    return Stream.of(
+            data(), weights(), priors(), settings(), tuning(), predictions(), sizes(), files())
         .flatMap(List::stream)
         .toList();
   }
@@ -259,6 +265,51 @@ final class BadInputs {
                     .structure(Structure.diagonal())
                     .fit(labelled(2, 0))
                     .curvature())));
+  }
+
+  private static List<BadInput> tuning() {
+    return List.of(
+        illegal(
+            "an ascent of no steps",
+            List.of("MarginalLikelihood.steps", "0", "1"),
+            "ask for at least one, or leave the call out",
+            () -> Tuner.marginalLikelihood().steps(0)),
+        illegal(
+            "a burn-in of less than nothing",
+            List.of("MarginalLikelihoodTrainer.burnIn", "-1", "0"),
+            "0 is no burn-in",
+            () -> online().burnIn(-1)),
+        illegal(
+            "a burn-in that leaves no update of the prior",
+            List.of("MarginalLikelihoodTrainer", "20", "10"),
+            "shorten it, or train for longer",
+            () -> online().epochs(10).burnIn(20).train(labelled(2, 0), new SplittableRandom(1))),
+        illegal(
+            "pruning by a bound that is no share of a parameter",
+            List.of("Pruning", "1.5"),
+            "0.05 is the default",
+            () -> Pruning.elements().below(1.5)),
+        illegal(
+            "noises of single outputs from other data than those of the fit",
+            List.of("NoisePerOutput", "3", "2"),
+            "give the data of the fit",
+            () -> NoisePerOutput.of(
+                Laplace.of(network(), Gaussian.of(1))
+                    .fit(Dataset.of(x(3, 2), Targets.values(x(3, 3)))),
+                Dataset.of(x(2, 2), Targets.values(x(2, 3))))),
+        illegal(
+            "noises of single outputs where the curvature mixes them",
+            List.of("NoisePerOutput", "EmpiricalFisher"),
+            "use the GGN, or fit again for each noise",
+            () -> NoisePerOutput.of(
+                Laplace.of(network(), Gaussian.of(1))
+                    .curvature(CurvatureSource.empiricalFisher())
+                    .fit(Dataset.of(x(3, 2), Targets.values(x(3, 3)))),
+                Dataset.of(x(3, 2), Targets.values(x(3, 3))))));
+  }
+
+  private static MarginalLikelihoodTrainer<Categorical> online() {
+    return MarginalLikelihoodTrainer.of(network(), new Categorical());
   }
 
   private static List<BadInput> predictions() {
