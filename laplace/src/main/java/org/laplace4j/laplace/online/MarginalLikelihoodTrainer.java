@@ -32,8 +32,9 @@ import org.laplace4j.nn.train.TrainingRun;
  * </pre>
  *
  * <p>What is trainable is what is random: the posterior of each update is over all trainable
- * elements. The weights, prior and noise of the update with the highest log evidence are kept. With
- * {@link #pruning}, elements that the evidence can do without are set to their prior mean and
+ * elements. The weights, prior and noise of the update with the highest log evidence are kept; an
+ * update takes θ as given, so the evidence may also fall on the way ({@link OnlineReport#path}).
+ * With {@link #pruning}, elements that the evidence can do without are set to their prior mean and
  * frozen, and training goes on with the others.
  *
  * <p>The parameters are written while training goes on, and so are their masks where elements are
@@ -54,7 +55,9 @@ import org.laplace4j.nn.train.TrainingRun;
  * for all elements, after every epoch; no burn-in, no patience, no pruning.
  *
  * <p>Precisions that grow without bound make the objective stiff: of weights that the data do not
- * need, a plain descent ({@code Sgd}) then diverges, where {@code Adam} does not. Prune them.
+ * need, a plain descent ({@code Sgd}) then diverges, where {@code Adam} does not. Prune them. A
+ * precision for each element costs least with {@code Structure.diagonal}, which gives its
+ * eigenvalues.
  *
  * @param <L> the likelihood
  */

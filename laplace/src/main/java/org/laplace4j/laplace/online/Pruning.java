@@ -27,7 +27,10 @@ import org.laplace4j.laplace.LaplacePosterior;
 public record Pruning(Group group, double bound) {
   private static final double BOUND = 0.05;
 
-  /** Elements of one parameter tensor that go together. */
+  /**
+   * Elements of one parameter tensor that go together. Rows and columns leave Kronecker factors
+   * small; under single elements a Kronecker block becomes a dense one.
+   */
   public enum Group {
     /** Each on its own: for a precision an element. */
     ELEMENT,
