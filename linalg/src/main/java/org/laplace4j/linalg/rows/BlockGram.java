@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * JᵀJ of rows side by side, block by block: (JᵀJ)_bc = J_bᵀ J_c.
  *
- * <p>Pairs of Khatri–Rao rows are contracted where that saves work. Shared rows are multiplied out
- * once for all the blocks that they meet, a chunk of examples at a time.
+ * <p>Pairs of Khatri–Rao rows are contracted where that saves work, and if it nowhere does, all
+ * blocks are multiplied out together for one symmetric product. Shared rows are multiplied out once
+ * for all the blocks that they meet, a chunk of examples at a time.
  */
 final class BlockGram {
   private final List<Rows> blocks;
@@ -28,9 +29,31 @@ final class BlockGram {
   /** Adds JᵀJ to the square block at {@code at}. */
   static void add(BlockRows j, MatrixSum sum, int at) {
     var gram = new BlockGram(j.blocks(), sum, at);
+    if (!gram.savesWork()) {
+      DenseProducts.CHUNKED.addGram(j, sum, at);
+      return;
+    }
     gram.addSquares();
     gram.addCrosses();
     gram.addSharedCrosses(j);
+  }
+
+  /** Whether some block or pair of blocks takes less than its part of the one product. */
+  private boolean savesWork() {
+    for (int b = 0; b < at.length; b++) {
+      if (isShared(b)) return true;
+      if (blocks.get(b) instanceof KhatriRaoRows j && ContractedGram.savesWork(j)) return true;
+      for (int c = b + 1; c < at.length; c++) {
+        if (savesWork(blocks.get(b), blocks.get(c))) return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean savesWork(Rows left, Rows right) {
+    return left instanceof KhatriRaoRows j
+        && right instanceof KhatriRaoRows l
+        && ContractedGram.savesWork(j, l);
   }
 
   private void addSquares() {
@@ -69,10 +92,8 @@ final class BlockGram {
   }
 
   private void addCross(Rows left, int leftAt, Rows right, int rightAt) {
-    if (left instanceof KhatriRaoRows j
-        && right instanceof KhatriRaoRows l
-        && ContractedGram.crossOperations(j, l) < DenseProducts.crossOperations(j, l)) {
-      ContractedGram.addCross(j, leftAt, l, rightAt, sum);
+    if (savesWork(left, right)) {
+      ContractedGram.addCross((KhatriRaoRows) left, leftAt, (KhatriRaoRows) right, rightAt, sum);
     } else {
       DenseProducts.CHUNKED.addCross(left, leftAt, right, rightAt, sum);
     }

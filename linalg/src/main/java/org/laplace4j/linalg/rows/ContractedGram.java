@@ -39,6 +39,16 @@ final class ContractedGram {
 
   private ContractedGram() {}
 
+  /** Whether this is quicker than multiplying the rows out. */
+  static boolean savesWork(KhatriRaoRows j) {
+    return operations(j) < DenseProducts.gramOperations(j);
+  }
+
+  /** The same of {@link #addCross}. */
+  static boolean savesWork(KhatriRaoRows j, KhatriRaoRows l) {
+    return crossOperations(j, l) < DenseProducts.crossOperations(j, l);
+  }
+
   /** The time of {@link #addGram} in multiply-adds of a product of matrices. */
   static double operations(KhatriRaoRows j) {
     double outPairs = j.out() * (j.out() + 1.0) / 2;

@@ -125,7 +125,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
   @Override
   public void addGramTo(MatrixSum sum, int at) {
     RowsArguments.blockFits("KhatriRaoRows.addGramTo", sum, at, size());
-    if (ContractedGram.operations(this) < DenseProducts.gramOperations(this)) {
+    if (ContractedGram.savesWork(this)) {
       ContractedGram.addGram(this, sum, at);
     } else {
       DenseProducts.CHUNKED.addGram(this, sum, at);
