@@ -1,6 +1,5 @@
 package org.laplace4j.laplace.subset;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -10,6 +9,7 @@ import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.nn.Dataset;
 
 /**
@@ -41,13 +41,27 @@ record HighestScores(String rule, int n, Scores scores) implements WeightSubset 
           + " elements were asked for, the model has " + space.size() + " trainable ones.");
     }
     double[] score = scores.of(model, space, data);
-    boolean[] chosen = new boolean[space.size()];
-    IntStream.range(0, score.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> -score[i]))
-        .limit(n)
-        .forEach(i -> chosen[i] = true);
-    return mask(space, chosen);
+    return mask(space, highest(score, n));
+  }
+
+  /** The n highest scores, marked: those above the n-th, and the first of its equals. */
+  private static boolean[] highest(double[] score, int n) {
+    double[] descending = Arrays.negate(score);
+    java.util.Arrays.sort(descending);
+    double last = descending[n - 1];
+    boolean[] chosen = new boolean[score.length];
+    int count = 0;
+    for (int i = 0; i < score.length; i++) {
+      chosen[i] = Double.compare(-score[i], last) < 0;
+      count += chosen[i] ? 1 : 0;
+    }
+    for (int i = 0; count < n; i++) {
+      if (Double.compare(-score[i], last) == 0) {
+        chosen[i] = true;
+        count++;
+      }
+    }
+    return chosen;
   }
 
   /** The chosen elements of a space as a mask of its parameters. */

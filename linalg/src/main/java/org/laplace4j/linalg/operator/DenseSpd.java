@@ -15,8 +15,9 @@ import org.laplace4j.linalg.rows.TriangularProduct;
  *   J P⁻¹ Jᵀ  = Z Zᵀ with Z = J L⁻ᵀ, one triangular solve of all rows of J
  * </pre>
  *
- * <p>Where the rows of an example share the inputs of their layers, Z is a product with L⁻¹ that
- * does the shared part once ({@link TriangularProduct}); L⁻¹ is then made once and kept.
+ * <p>Where L is small, or the rows of an example share the inputs of their layers, Z is a product
+ * with L⁻¹, which does what is shared once ({@link TriangularProduct}); L⁻¹ is then made once and
+ * kept.
  *
  * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else
  * a chunk of at most {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show
@@ -33,8 +34,11 @@ public final class DenseSpd implements SpdOperator {
   /** Side of the squares that are compared at a time, so that both stay in the cache. */
   private static final int SQUARE = 32;
 
-  /** The most rows of an L⁻¹ that is kept: 512 MB. */
-  private static final int INVERTED = 8192;
+  /** The most rows of an L⁻¹ that is kept, 512 MB, … */
+  private static final int MOST_INVERTED = 8192;
+
+  /** … and of one that is made in tens of milliseconds, less than many solves take longer. */
+  private static final int SURELY_INVERTED = 2048;
 
   private final Cholesky factor;
   private final Memo<Matrix> inverseFactor;
@@ -169,7 +173,9 @@ public final class DenseSpd implements SpdOperator {
 
   /** Z = J L⁻ᵀ, shape (N·K, Θ). */
   private Matrix whitened(Rows j) {
-    return size() <= INVERTED && TriangularProduct.pays(j)
+    boolean inverted =
+        size() <= SURELY_INVERTED || size() <= MOST_INVERTED && TriangularProduct.pays(j);
+    return inverted
         ? TriangularProduct.of(j, inverseFactor.get())
         : factor.solveLower(j.dense().transpose()).transpose();
   }

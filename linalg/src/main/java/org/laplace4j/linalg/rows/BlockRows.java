@@ -222,13 +222,29 @@ public record BlockRows(List<Rows> blocks) implements Rows {
 
   @Override
   public Matrix dense() {
-    var sum = new MatrixSum(examples() * columns(), size());
+    int rows = examples() * columns();
+    var dense = new double[Math.multiplyExact(rows, size())];
     int at = 0;
     for (Rows block : blocks) {
-      sum.add(block.dense(), 0, at);
+      write(block, dense, at, size());
       at += block.size();
     }
-    return Matrix.adopt(sum.rows(), sum.cols(), sum.array());
+    return Matrix.adopt(rows, size(), dense);
+  }
+
+  /** Factored rows are multiplied out where they go, any other are copied there. */
+  private static void write(Rows block, double[] into, int at, int stride) {
+    if (block instanceof KhatriRaoRows weight) {
+      weight.writeTo(into, at, stride);
+    } else if (block instanceof SelectedRows selected) {
+      selected.writeTo(into, at, stride);
+    } else {
+      double[] own = block.dense().array();
+      int size = block.size();
+      for (int from = 0; from < own.length; from += size, at += stride) {
+        System.arraycopy(own, from, into, at, size);
+      }
+    }
   }
 
   private boolean hasSameBlocks(BlockRows other) {

@@ -218,17 +218,22 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   @Override
   public Matrix dense() {
-    int in = in();
     var rows = new double[Math.multiplyExact(delta.rows(), size())];
-    int at = 0;
+    writeTo(rows, 0, size());
+    return Matrix.adopt(delta.rows(), size(), rows);
+  }
+
+  /** Writes J from the offset on, rows so far apart. */
+  void writeTo(double[] into, int at, int stride) {
+    int in = in();
     for (int row = 0; row < delta.rows(); row++) {
+      int to = at + row * stride;
       int input = row / columns() * in;
-      for (int i = 0; i < out(); i++, at += in) {
+      for (int i = 0; i < out(); i++, to += in) {
         double factor = delta.get(row, i);
-        for (int j = 0; j < in; j++) rows[at + j] = factor * a.array()[input + j];
+        for (int j = 0; j < in; j++) into[to + j] = factor * a.array()[input + j];
       }
     }
-    return Matrix.adopt(delta.rows(), size(), rows);
   }
 
   /** The numbers of W's shape as (out, in). */

@@ -184,16 +184,21 @@ public final class SelectedRows implements FactoredRows {
   public Matrix dense() {
     int rows = examples() * columns();
     var dense = new double[Math.multiplyExact(rows, size())];
-    for (int row = 0; row < rows; row++) {
+    writeTo(dense, 0, size());
+    return Matrix.adopt(rows, size(), dense);
+  }
+
+  /** Writes J from the offset on, rows so far apart. */
+  void writeTo(double[] into, int at, int stride) {
+    for (int row = 0; row < examples() * columns(); row++) {
       selected.outer(
           touched.delta().array(),
           row * touched.out(),
           touched.a().array(),
           row / columns() * touched.in(),
-          dense,
-          row * size());
+          into,
+          at + row * stride);
     }
-    return Matrix.adopt(rows, size(), dense);
   }
 
   private KhatriRaoPairs.JointInputs jointInputs(KhatriRaoRows other, double[] d) {

@@ -5,8 +5,8 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 
 /**
- * J Mᵀ for Khatri–Rao rows side by side and M lower triangular, both over Θ: the rows whitened by M
- * = L⁻¹, whose products are those of J P⁻¹ Jᵀ for P = L Lᵀ.
+ * J Mᵀ for rows J and M lower triangular, both over Θ: the rows whitened by M = L⁻¹, whose products
+ * are those of J P⁻¹ Jᵀ for P = L Lᵀ. For Khatri–Rao rows:
  *
  * <pre>
  *   Pₙᵢ = (Mᵀ)ᵢ ᵀ aₙ, shape (Θ):   with the in rows (Mᵀ)ᵢ of Mᵀ that belong to output i
@@ -14,9 +14,9 @@ import org.laplace4j.linalg.Matrix;
  * </pre>
  *
  * <p>The K rows of an example share Pₙᵢ, so it takes N·out·(in + K)·Θ/2 multiply-adds a block,
- * where a triangular solve of the rows takes N·K·out·in·Θ/2. A panel of columns at a time, and of
- * M only what is not above its diagonal; how that and the examples are cut does not show in the
- * bits.
+ * where rows multiplied out take N·K·out·in·Θ/2, as a triangular solve does. A panel of columns at
+ * a time, and of M only what is not above its diagonal; how that and the examples are cut does not
+ * show in the bits.
  */
 public final class TriangularProduct {
 
@@ -28,7 +28,7 @@ public final class TriangularProduct {
 
   private TriangularProduct() {}
 
-  /** Whether J has the form, and this takes at most half the work of a solve of its rows. */
+  /** Whether the rows of an example share so much that this takes at most half a solve of them. */
   public static boolean pays(Rows j) {
     double work = 0;
     for (Rows block : blocks(j)) {
@@ -38,7 +38,7 @@ public final class TriangularProduct {
     return 2 * work <= (double) j.columns() * j.size();
   }
 
-  /** J Mᵀ, (N·K, Θ); every block of J is of Khatri–Rao rows. */
+  /** J Mᵀ, (N·K, Θ). */
   public static Matrix of(Rows j, Matrix m) {
     int size = j.size();
     RowsArguments.require(
@@ -47,23 +47,49 @@ public final class TriangularProduct {
         size,
         m.rows(),
         m.cols());
-    var product = new double[Math.multiplyExact(j.examples() * j.columns(), size)];
+    int rows = j.examples() * j.columns();
+    var product = new double[Math.multiplyExact(rows, size)];
+    boolean shared = pays(j);
+    double[] dense = shared ? new double[0] : j.dense().array();
     for (int from = 0; from < size; from += PANEL) {
       int to = Math.min(size, from + PANEL);
-      int at = 0;
-      for (Rows block : blocks(j)) {
-        addPanel((KhatriRaoRows) block, at, m, from, to, product);
-        at += block.size();
+      if (shared) {
+        addPanel(blocks(j), m, from, to, product);
+      } else {
+        Arrays.multiplyAdd(
+            false,
+            true,
+            rows,
+            to - from,
+            to,
+            dense,
+            0,
+            size,
+            m.array(),
+            from * size,
+            size,
+            product,
+            from,
+            size);
       }
     }
-    return Matrix.adopt(j.examples() * j.columns(), size, product);
+    return Matrix.adopt(rows, size, product);
   }
 
   private static List<Rows> blocks(Rows j) {
     return j instanceof BlockRows side ? side.blocks() : List.of(j);
   }
 
-  /** Adds the columns {@code from} to {@code to} of what a block, which begins at {@code at}, adds. */
+  /** Adds the columns {@code from} to {@code to} of the product. */
+  private static void addPanel(List<Rows> blocks, Matrix m, int from, int to, double[] product) {
+    int at = 0;
+    for (Rows block : blocks) {
+      addPanel((KhatriRaoRows) block, at, m, from, to, product);
+      at += block.size();
+    }
+  }
+
+  /** The same of one block, which begins at {@code at}. */
   private static void addPanel(
       KhatriRaoRows j, int at, Matrix m, int from, int to, double[] product) {
     if (at >= to) return;
