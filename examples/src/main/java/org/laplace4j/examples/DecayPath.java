@@ -45,6 +45,11 @@ record DecayPath(List<Double> decays, int steps) {
     return path;
   }
 
+  /** The path as far as the given place. */
+  DecayPath upTo(int place) {
+    return new DecayPath(decays.subList(0, place + 1), steps);
+  }
+
   /** The prior whose MAP estimate has this weight decay. */
   static Prior prior(double decay, Dataset data) {
     return Prior.isotropic(decay * data.size());

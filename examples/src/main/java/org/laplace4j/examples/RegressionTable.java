@@ -3,9 +3,15 @@ package org.laplace4j.examples;
 import static org.laplace4j.laplace.evidence.Tuner.marginalLikelihood;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
@@ -28,144 +34,139 @@ import org.laplace4j.nn.likelihood.Gaussian;
  *
  * <ol>
  *   <li>Inputs and target are standardised by the training part.
- *   <li>Some folds of it are held out in turn, a {@link DecayPath} is trained on the rest, and every
- *       row of the table takes the weight decay under which its own predictions give the held-out
- *       targets the largest density.
- *   <li>Paths from several random starts are trained on the whole training part. Around each
- *       network the posterior's prior precision and noise maximise the evidence; the start of the
- *       largest evidence is the row's.
+ *   <li>Networks are trained from several random starts along a {@link DecayPath}. Around each the
+ *       prior precision and the noise of the posterior maximise the evidence, and of all starts the
+ *       one of the largest evidence is taken. The last row takes them all, as a mixture.
+ *   <li>Which weight decay a row takes is found before, by the same on parts of the training part:
+ *       the one under which the row's predictions give held-out targets the largest density.
  * </ol>
  *
  * @param path the weight decays that are tried
  * @param hidden units
  * @param starts random starts
- * @param heldOut how many of the five folds are held out in turn
+ * @param folds how many of the fifths of the training part are held out in turn
+ * @param foldStarts random starts for each of these
  */
-record RegressionTable(DecayPath path, int hidden, int starts, int heldOut) {
-  private static final int FOLDS = 5;
+record RegressionTable(DecayPath path, int hidden, int starts, int folds, int foldStarts) {
+  private static final int FIFTHS = 5;
 
-  /** What the table has rows of, in this order, before the mixture of all starts. */
   private static final List<Approximation> APPROXIMATIONS = List.of(
-      new Approximation(
-          "Laplace, last layer", WeightSubset.lastLayer(), Structure.full()),
-      new Approximation("Laplace, diagonal", WeightSubset.all(), Structure.diagonal()),
+      new Approximation("Laplace, full", WeightSubset.all(), Structure.full()),
       new Approximation("Laplace, Kronecker", WeightSubset.all(), Structure.kronecker()),
-      new Approximation("Laplace, full", WeightSubset.all(), Structure.full()));
+      new Approximation("Laplace, diagonal", WeightSubset.all(), Structure.diagonal()),
+      new Approximation("Laplace, last layer", WeightSubset.lastLayer(), Structure.full()));
 
   private record Approximation(String name, WeightSubset over, Structure structure) {}
 
-  /** A prediction of the network and posterior that have this evidence. */
+  /** A prediction, and the evidence of the posterior that it is from. */
   private record Candidate(double logEvidence, NormalPrediction prediction) {}
 
   /** The names of the rows. */
   static List<String> rows() {
     List<String> names = new ArrayList<>(List.of("MAP"));
     APPROXIMATIONS.forEach(each -> names.add(each.name()));
-    names.add("Laplace, full, mixture of the starts");
+    names.add("Laplace, full, mixture of all starts");
     return names;
   }
 
   /** The scores of every row on the test part of a split. */
   List<RegressionScore> scores(Dataset training, Dataset test, long seed) {
     int[] decays = bestDecays(training, seed);
-    Standardized data = Standardized.by(training);
-    List<List<List<Candidate>>> fits = new ArrayList<>(); // by start, decay, row
-    for (int start = 0; start < starts; start++) {
-      List<Sequential> networks =
-          path.train(network(data, new SplittableRandom(seed + start)), Gaussian.of(1), data.set());
-      List<List<Candidate>> byDecay = new ArrayList<>();
-      for (int d = 0; d < networks.size(); d++) {
-        boolean wanted = contains(decays, d);
-        byDecay.add(wanted ? candidates(networks.get(d), d, data, test) : List.of());
-      }
-      fits.add(byDecay);
+    Map<Integer, List<RegressionScore>> scores =
+        scores(training, test, starts, Arrays.stream(decays).boxed().toList(), seed);
+    return IntStream.range(0, decays.length)
+        .mapToObj(row -> scores.get(decays[row]).get(row))
+        .toList();
+  }
+
+  /** For each row, the place of the weight decay that predicts held-out parts best. */
+  private int[] bestDecays(Dataset training, long seed) {
+    Dataset shuffled = training.shuffled(training.size(), new SplittableRandom(seed));
+    List<Integer> all =
+        IntStream.range(0, path.decays().size()).boxed().toList();
+    double[][] density = new double[rows().size()][all.size()];
+    for (int fold = 0; fold < folds; fold++) {
+      int f = fold;
+      Dataset in = shuffled.select(rowsOf(shuffled, n -> n % FIFTHS != f));
+      Dataset out = shuffled.select(rowsOf(shuffled, n -> n % FIFTHS == f));
+      scores(in, out, foldStarts, all, seed + fold).forEach((d, scores) -> {
+        for (int row = 0; row < density.length; row++) {
+          density[row][d] += scores.get(row).logDensity();
+        }
+      });
     }
-    Tensor y = test.whole().targets().values();
+    return Arrays.stream(density)
+        .mapToInt(each ->
+            all.stream().max(Comparator.comparingDouble(d -> each[d])).orElseThrow())
+        .toArray();
+  }
+
+  /** The scores of every row after training with each of the given weight decays, by their place. */
+  private Map<Integer, List<RegressionScore>> scores(
+      Dataset training, Dataset on, int starts, List<Integer> decays, long seed) {
+    Standardized data = Standardized.by(training);
+    DecayPath needed = path.upTo(Collections.max(decays));
+    Map<Integer, List<List<Candidate>>> candidates = new TreeMap<>(); // then by start and row
+    for (int start = 0; start < starts; start++) {
+      Sequential network = Sequential.mlp(
+          Activation.relu(), new SplittableRandom(seed + start), data.features(), hidden, 1);
+      List<Sequential> trained = needed.train(network, Gaussian.of(1), data.set());
+      for (int d : Set.copyOf(decays)) {
+        candidates
+            .computeIfAbsent(d, place -> new ArrayList<>())
+            .add(candidates(trained.get(d), path.decays().get(d), data, on.whole().x()));
+      }
+    }
+    Tensor y = on.whole().targets().values();
+    Map<Integer, List<RegressionScore>> scores = new TreeMap<>();
+    candidates.forEach((d, byStart) -> scores.put(d, scores(byStart, y)));
+    return scores;
+  }
+
+  private static List<RegressionScore> scores(List<List<Candidate>> byStart, Tensor y) {
     List<RegressionScore> scores = new ArrayList<>();
-    for (int row = 0; row < decays.length; row++) {
+    for (int row = 0; row <= APPROXIMATIONS.size(); row++) {
       int r = row;
-      Candidate best = fits.stream()
-          .map(byDecay -> byDecay.get(decays[r]).get(r))
+      Candidate best = byStart.stream()
+          .map(rows -> rows.get(r))
           .max(Comparator.comparingDouble(Candidate::logEvidence))
           .orElseThrow();
       scores.add(RegressionScore.of(List.of(best.prediction()), y));
     }
-    int full = decays.length - 1;
     scores.add(RegressionScore.of(
-        fits.stream()
-            .map(byDecay -> byDecay.get(decays[full]).get(full).prediction())
-            .toList(),
-        y));
+        byStart.stream().map(rows -> rows.get(1).prediction()).toList(), y));
     return scores;
   }
 
-  /** For each row, which weight decay predicts held-out parts of the training part best. */
-  private int[] bestDecays(Dataset training, long seed) {
-    Dataset shuffled = training.shuffled(training.size(), new SplittableRandom(seed));
-    double[][] density = new double[APPROXIMATIONS.size() + 1][path.decays().size()];
-    for (int fold = 0; fold < heldOut; fold++) {
-      int f = fold;
-      Dataset out = shuffled.select(rowsOf(shuffled, n -> n % FOLDS == f));
-      Dataset in = shuffled.select(rowsOf(shuffled, n -> n % FOLDS != f));
-      Standardized data = Standardized.by(in);
-      List<Sequential> networks =
-          path.train(network(data, new SplittableRandom(seed + fold)), Gaussian.of(1), data.set());
-      for (int d = 0; d < networks.size(); d++) {
-        List<Candidate> rows = candidates(networks.get(d), d, data, out);
-        for (int row = 0; row < rows.size(); row++) {
-          density[row][d] += RegressionScore.of(
-                  List.of(rows.get(row).prediction()), out.whole().targets().values())
-              .logDensity();
-        }
-      }
-    }
-    return java.util.Arrays.stream(density)
-        .mapToInt(each -> IntStream.range(0, each.length)
-            .boxed()
-            .max(Comparator.comparingDouble(d -> each[d]))
-            .orElseThrow())
-        .toArray();
-  }
-
   /** What each row but the last says with this network. */
-  private List<Candidate> candidates(Sequential network, int decay, Standardized data, Dataset on) {
-    List<Candidate> all = new ArrayList<>();
+  private static List<Candidate> candidates(
+      Sequential network, double decay, Standardized data, Tensor x) {
+    List<Candidate> candidates = new ArrayList<>();
     for (Approximation each : APPROXIMATIONS) {
       LaplacePosterior<Gaussian> posterior = Laplace.of(network, Gaussian.of(1))
           .over(each.over())
           .structure(each.structure())
-          .prior(DecayPath.prior(path.decays().get(decay), data.set()))
+          .prior(DecayPath.prior(decay, data.set()))
           .fit(data.set())
           .tune(marginalLikelihood().andNoise())
           .posterior();
-      all.add(new Candidate(
+      candidates.add(new Candidate(
           posterior.evidence().logMarginalLikelihood(),
           posterior
-              .predict(data.inputs().apply(on.whole().x()), Predictive.linearized())
+              .predict(data.inputs().apply(x), Predictive.linearized())
               .inUnitsOf(data.target())));
     }
     // The network alone, with the noise that the full posterior found.
-    Candidate full = all.get(all.size() - 1);
+    Candidate full = candidates.get(0);
     NormalPrediction p = full.prediction();
-    all.add(
-        0,
-        new Candidate(
-            full.logEvidence(),
-            new NormalPrediction(p.mean(), Tensor.zeros(p.epistemic().shape()), p.aleatoric())));
-    return all;
+    NormalPrediction alone =
+        new NormalPrediction(p.mean(), Tensor.zeros(p.epistemic().shape()), p.aleatoric());
+    candidates.add(0, new Candidate(full.logEvidence(), alone));
+    return candidates;
   }
 
-  private Sequential network(Standardized data, SplittableRandom rng) {
-    int inputs = data.set().whole().x().shape().dim(1);
-    return Sequential.mlp(Activation.relu(), rng, inputs, hidden, 1);
-  }
-
-  private static int[] rowsOf(Dataset data, java.util.function.IntPredicate chosen) {
+  private static int[] rowsOf(Dataset data, IntPredicate chosen) {
     return IntStream.range(0, data.size()).filter(chosen).toArray();
-  }
-
-  private static boolean contains(int[] values, int value) {
-    return java.util.Arrays.stream(values).anyMatch(each -> each == value);
   }
 
   /** Data with means 0 and standard deviations 1, and the way back. */
@@ -174,11 +175,12 @@ record RegressionTable(DecayPath path, int hidden, int starts, int heldOut) {
       Batch whole = training.whole();
       Standardizer inputs = Standardizer.fit(whole.x());
       Standardizer target = Standardizer.fit(whole.targets().values());
-      return new Standardized(
-          Dataset.of(
-              inputs.apply(whole.x()), Targets.values(target.apply(whole.targets().values()))),
-          inputs,
-          target);
+      Targets targets = Targets.values(target.apply(whole.targets().values()));
+      return new Standardized(Dataset.of(inputs.apply(whole.x()), targets), inputs, target);
+    }
+
+    int features() {
+      return inputs.mean().size();
     }
   }
 }
