@@ -1,27 +1,16 @@
 package org.laplace4j.linalg;
 
-import org.laplace4j.linalg.kernel.KernelProvider;
-import org.laplace4j.linalg.kernel.Kernels;
-
 /**
  * The eigenvalues of a symmetric tridiagonal matrix by the QL algorithm with implicit shifts
- * (Wilkinson and Reinsch 1971, contribution II/4), and its rotations applied to the rows of a
+ * (Wilkinson and Reinsch 1971, contribution II/4), and its rotations applied to the rows of a small
  * matrix.
  *
  * <pre>
  *   T = G Λ Gᵀ, G a product of rotations of neighbours          Z ← Gᵀ Z, two rows a rotation
  * </pre>
- *
- * <p>Rotations are recorded by sweep and applied in batches, to 32 columns of Z at a time in a
- * buffer of their own: so the rows that a sweep runs over stay in the cache.
  */
 final class ImplicitQl {
   private static final int SWEEPS = 60;
-  private static final int WIDTH = Kernels.ROTATED;
-  private static final Kernels KERNELS = KernelProvider.kernels();
-
-  /** Rotations that are recorded before they are applied, in units of n. */
-  private static final int BATCH = 64;
 
   /** Half an ulp of 1. */
   private static final double HALF_ULP = 0x1p-53;
@@ -31,13 +20,6 @@ final class ImplicitQl {
   private final double[] e;
   private final double[] z;
   private final double rounding;
-
-  private final double[] cosines;
-  private final double[] sines;
-  private final int[] sweepFrom;
-  private final int[] sweepTo;
-  private int recorded;
-  private int sweeps;
 
   /**
    * Of T, which must be scaled so that squares neither overflow nor vanish: its diagonal d (n), and
@@ -50,11 +32,6 @@ final class ImplicitQl {
     this.e = java.util.Arrays.copyOf(e, n);
     this.z = z;
     this.rounding = HALF_ULP * norm();
-    int capacity = z.length == 0 ? n : BATCH * n;
-    this.cosines = new double[capacity + n];
-    this.sines = new double[capacity + n];
-    this.sweepFrom = new int[capacity];
-    this.sweepTo = new int[capacity];
   }
 
   /** Makes d the eigenvalues, in no order, and row i of Z what belongs to dᵢ. */
@@ -70,7 +47,6 @@ final class ImplicitQl {
         m = smallFrom(l);
       }
     }
-    flush();
   }
 
   /** The first place from l on where what is beside the diagonal is rounding. */
@@ -105,7 +81,6 @@ final class ImplicitQl {
     double s = 1;
     double c = 1;
     double p = 0;
-    begin(m);
     for (int i = m - 1; i >= l; i--) {
       double f = s * e[i];
       double b = c * e[i];
@@ -115,7 +90,6 @@ final class ImplicitQl {
         // A rotation that is not there: the matrix splits here.
         d[i + 1] -= p;
         e[m] = 0;
-        end(i + 1);
         return;
       }
       s = f / r;
@@ -125,45 +99,22 @@ final class ImplicitQl {
       p = s * t;
       d[i + 1] = g + p;
       g = c * t - b;
-      cosines[recorded] = c;
-      sines[recorded++] = s;
+      if (z.length > 0) {
+        rotate(i * n, c, s);
+      }
     }
     d[l] -= p;
     e[l] = g;
     e[m] = 0;
-    end(l);
   }
 
-  private void begin(int m) {
-    sweepFrom[sweeps] = m;
-  }
-
-  private void end(int l) {
-    sweepTo[sweeps++] = l;
-    if (recorded > cosines.length - n || sweeps == sweepTo.length) {
-      flush();
+  /** (zᵢ, zᵢ₊₁) ← (c zᵢ − s zᵢ₊₁, s zᵢ + c zᵢ₊₁) for the rows i, which begins here, and i + 1. */
+  private void rotate(int at, double c, double s) {
+    for (int upper = at; upper < at + n; upper++) {
+      double above = z[upper];
+      double below = z[upper + n];
+      z[upper + n] = Math.fma(c, below, s * above);
+      z[upper] = Math.fma(-s, below, c * above);
     }
-  }
-
-  private void flush() {
-    if (z.length > 0) {
-      double[] buffer = new double[n * WIDTH];
-      for (int column = 0; column < n; column += WIDTH) {
-        int width = Math.min(WIDTH, n - column);
-        for (int i = 0; i < n; i++) {
-          System.arraycopy(z, i * n + column, buffer, i * WIDTH, width);
-        }
-        int at = 0;
-        for (int sweep = 0; sweep < sweeps; sweep++) {
-          KERNELS.rotate(buffer, sweepFrom[sweep], sweepTo[sweep], cosines, sines, at);
-          at += sweepFrom[sweep] - sweepTo[sweep];
-        }
-        for (int i = 0; i < n; i++) {
-          System.arraycopy(buffer, i * WIDTH, z, i * n + column, width);
-        }
-      }
-    }
-    recorded = 0;
-    sweeps = 0;
   }
 }

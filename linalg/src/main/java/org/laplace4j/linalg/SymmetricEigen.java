@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 
 /**
  * A = V diag(λ) Vᵀ for a symmetric A, shape (n, n): λ ascending, the columns of V orthonormal. Cost
- * O(n³): a reduction to tridiagonal form, and the QL algorithm on that. Immutable.
+ * O(n³): a reduction to tridiagonal form, and that by halves. Immutable.
  *
  * <p>The sign of a vector is chosen so that its entry of largest magnitude, the first of them, is
  * positive.
@@ -21,8 +21,9 @@ public final class SymmetricEigen {
     double scale = powerOfTwo(a.maxAbs());
     TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
     double[] d = t.diagonal();
-    double[] z = t.transposedQ();
-    new ImplicitQl(d, t.beside(), z).run();
+    double[] z = new double[n * n];
+    new DivideAndConquer(d, t.beside(), z).run();
+    t.timesTransposedQ(z);
     this.values = new double[n];
     this.vectors = Matrix.zeros(n, n);
     sort(Arrays.scale(d, scale), z);

@@ -19,8 +19,11 @@ import org.laplace4j.linalg.kernel.Kernels;
  */
 final class TridiagonalForm {
   private static final Kernels KERNELS = KernelProvider.kernels();
-  private static final int PANEL = 32;
+  private static final int PANEL = 16;
   private static final int STRIP = 128;
+
+  /** Reflections that are applied at a time. */
+  private static final int REFLECTED = 64;
 
   /** Of squares of entries of a matrix whose largest is about 1. */
   private static final double NOTHING = 1e-280;
@@ -159,24 +162,20 @@ final class TridiagonalForm {
   }
 
   /**
-   * Qᵀ, (n, n): Q is built from the last panel to the first, each a block reflection I − Vᵀ T V.
+   * W ← W Qᵀ, W (n, n): the reflections of Q from the last panel to the first, each panel a block
+   * reflection I − Vᵀ T V.
    */
-  double[] transposedQ() {
-    double[] q = Matrix.identity(n).array().clone();
-    for (int from = (n - 1) / PANEL * PANEL; from >= 0; from -= PANEL) {
-      int count = Math.min(PANEL, n - 1 - from);
+  void timesTransposedQ(double[] w) {
+    for (int from = (n - 1) / REFLECTED * REFLECTED; from >= 0; from -= REFLECTED) {
+      int count = Math.min(REFLECTED, n - 1 - from);
       if (count > 0) {
-        applyPanel(from, count, q);
+        reflect(w, from, count);
       }
     }
-    return Matrix.adopt(n, n, q).transpose().array();
   }
 
-  /**
-   * Q ← (I − Vᵀ T V) Q on the rows and columns beyond the panel's first: before, Q is the identity
-   * there.
-   */
-  private void applyPanel(int from, int count, double[] q) {
+  /** W ← W (I − Vᵀ Tᵀ V). */
+  private void reflect(double[] w, int from, int count) {
     int first = from + 1;
     int m = n - first;
     double[] v = new double[count * m];
@@ -185,27 +184,25 @@ final class TridiagonalForm {
       System.arraycopy(a, c * n + c + 1, v, j * m + j, m - j);
     }
     double[] t = blockFactor(from, count, v, m);
-    double[] vq = new double[count * m];
-    KERNELS.multiplyAdd(false, false, count, m, m, v, 0, m, q, first * n + first, n, vq, 0, m);
-    double[] tvq = new double[count * m];
-    KERNELS.multiplyAdd(false, false, count, m, count, t, 0, count, vq, 0, m, tvq, 0, m);
-    KERNELS.multiplyAdd(true, false, m, m, count, v, 0, m, tvq, 0, m, q, first * n + first, n);
+    double[] wv = new double[n * count];
+    KERNELS.multiplyAdd(false, true, n, count, m, w, first, n, v, 0, m, wv, 0, count);
+    double[] wvt = new double[n * count];
+    KERNELS.multiplyAdd(false, true, n, count, count, wv, 0, count, t, 0, count, wvt, 0, count);
+    KERNELS.multiplyAdd(false, false, n, m, count, wvt, 0, count, v, 0, m, w, first, n);
   }
 
   /**
    * −T, upper triangular (count, count), with H₀ H₁ … = I − Vᵀ T V (Schreiber and Van Loan 1989).
    */
   private double[] blockFactor(int from, int count, double[] v, int m) {
+    double[] vv = new double[count * count];
+    KERNELS.symmetricRankAdd(false, count, m, v, 0, m, vv, 0, count);
     double[] t = new double[count * count];
     for (int j = 0; j < count; j++) {
-      double[] vv = new double[j];
-      for (int p = 0; p < j; p++) {
-        vv[p] = KERNELS.dot(v, p * m, v, j * m, m);
-      }
       for (int p = 0; p < j; p++) {
         double sum = 0;
         for (int r = p; r < j; r++) {
-          sum += t[p * count + r] * vv[r];
+          sum += t[p * count + r] * vv[j * count + r];
         }
         t[p * count + j] = -tau[from + j] * sum;
       }

@@ -30,7 +30,7 @@ class SymmetricEigenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 20, 65, 130})
+  @ValueSource(ints = {1, 2, 3, 20, 65, 130, 300})
   void vectorsAreOrthonormalAndRebuildTheMatrix(int n) {
     Matrix b =
         Matrix.adopt(n, n, new SplittableRandom(n).doubles((long) n * n, -1, 1).toArray());

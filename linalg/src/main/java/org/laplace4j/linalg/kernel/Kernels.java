@@ -79,16 +79,4 @@ public interface Kernels {
    */
   void symmetricMultiplyAdd(
       int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt);
-
-  /** The length of the rows that {@link #rotate} takes. */
-  int ROTATED = 32;
-
-  /**
-   * One sweep of plane rotations of neighbouring rows, each of {@link #ROTATED} numbers, from row
-   * {@code from} upwards to row {@code to}; the rotation of rows i and i + 1 is number {@code at} +
-   * from − 1 − i.
-   *
-   * <pre>  (zᵢ, zᵢ₊₁) ← (c zᵢ − s zᵢ₊₁, s zᵢ + c zᵢ₊₁)  </pre>
-   */
-  void rotate(double[] rows, int from, int to, double[] cosines, double[] sines, int at);
 }

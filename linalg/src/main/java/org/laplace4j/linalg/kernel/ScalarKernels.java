@@ -239,18 +239,4 @@ final class ScalarKernels implements Kernels {
       y[yAt + i] += sum;
     }
   }
-
-  @Override
-  public void rotate(double[] rows, int from, int to, double[] cosines, double[] sines, int at) {
-    for (int i = from - 1, r = at; i >= to; i--, r++) {
-      double c = cosines[r];
-      double s = sines[r];
-      for (int upper = i * ROTATED; upper < (i + 1) * ROTATED; upper++) {
-        double above = rows[upper];
-        double below = rows[upper + ROTATED];
-        rows[upper + ROTATED] = Math.fma(c, below, s * above);
-        rows[upper] = Math.fma(-s, below, c * above);
-      }
-    }
-  }
 }

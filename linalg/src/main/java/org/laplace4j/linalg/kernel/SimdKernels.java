@@ -208,54 +208,6 @@ final class SimdKernels implements Kernels {
     ScalarKernels.symmetricRows(first, n, a, aAt, lda, x, xAt, y, yAt);
   }
 
-  /**
-   * Four vectors of columns at a time: the row that the sweep carries upwards stays in registers,
-   * and four of them hide that each waits for its predecessor.
-   */
-  @Override
-  public void rotate(double[] rows, int from, int to, double[] cosines, double[] sines, int at) {
-    if (SPECIES.length() * 4 > ROTATED || from - to < ROTATED) {
-      scalar.rotate(rows, from, to, cosines, sines, at);
-      return;
-    }
-    for (int column = 0; column < ROTATED; column += 4 * LANES) {
-      rotateColumns(rows, column, from, to, cosines, sines, at);
-    }
-  }
-
-  private static void rotateColumns(
-      double[] rows, int column, int from, int to, double[] cosines, double[] sines, int at) {
-    int start = from * ROTATED + column;
-    DoubleVector h0 = DoubleVector.fromArray(SPECIES, rows, start);
-    DoubleVector h1 = DoubleVector.fromArray(SPECIES, rows, start + LANES);
-    DoubleVector h2 = DoubleVector.fromArray(SPECIES, rows, start + 2 * LANES);
-    DoubleVector h3 = DoubleVector.fromArray(SPECIES, rows, start + 3 * LANES);
-    int count = from - to;
-    for (int r = 0; r < count; r++) {
-      int upper = start - (r + 1) * ROTATED;
-      DoubleVector c = DoubleVector.broadcast(SPECIES, cosines[at + r]);
-      DoubleVector s = DoubleVector.broadcast(SPECIES, sines[at + r]);
-      DoubleVector minus = DoubleVector.broadcast(SPECIES, -sines[at + r]);
-      DoubleVector z0 = DoubleVector.fromArray(SPECIES, rows, upper);
-      DoubleVector z1 = DoubleVector.fromArray(SPECIES, rows, upper + LANES);
-      DoubleVector z2 = DoubleVector.fromArray(SPECIES, rows, upper + 2 * LANES);
-      DoubleVector z3 = DoubleVector.fromArray(SPECIES, rows, upper + 3 * LANES);
-      c.fma(h0, s.mul(z0)).intoArray(rows, upper + ROTATED);
-      c.fma(h1, s.mul(z1)).intoArray(rows, upper + ROTATED + LANES);
-      c.fma(h2, s.mul(z2)).intoArray(rows, upper + ROTATED + 2 * LANES);
-      c.fma(h3, s.mul(z3)).intoArray(rows, upper + ROTATED + 3 * LANES);
-      h0 = minus.fma(h0, c.mul(z0));
-      h1 = minus.fma(h1, c.mul(z1));
-      h2 = minus.fma(h2, c.mul(z2));
-      h3 = minus.fma(h3, c.mul(z3));
-    }
-    int last = to * ROTATED + column;
-    h0.intoArray(rows, last);
-    h1.intoArray(rows, last + LANES);
-    h2.intoArray(rows, last + 2 * LANES);
-    h3.intoArray(rows, last + 3 * LANES);
-  }
-
   private static int vectorEnd(int n) {
     return n < SCALAR_LENGTH ? 0 : SPECIES.loopBound(n);
   }
