@@ -71,11 +71,13 @@ public interface Kernels {
   void relu(double[] x, int xAt, double[] y, int yAt, int n);
 
   /**
-   * y += A x for a symmetric A (n, n) of which the upper triangle is read, once.
+   * y += A x for a symmetric A (n, n) of which the upper triangle is used, once; what is below it
+   * must be finite.
    *
-   * <p>Row by row, i ascending: yⱼ += xᵢ aᵢⱼ, fused, for j &gt; i; then yᵢ += Σ_{j ≥ i} aᵢⱼ xⱼ, in
-   * 16 chains of fused multiply-adds from zero, chain c over the j that leave the remainder c,
-   * which are added in order.
+   * <p>In strips of 256 rows, each summed apart from zero and then added to y in order. In a strip,
+   * row by row, i ascending: pⱼ += xᵢ aᵢⱼ, fused, for j &gt; i; then pᵢ += Σ_{j ≥ i} aᵢⱼ xⱼ, in 16
+   * chains of fused multiply-adds from zero, chain c over the j that leave the remainder c, which
+   * are added in order.
    */
   void symmetricMultiplyAdd(
       int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt);

@@ -11,6 +11,9 @@ final class ScalarKernels implements Kernels {
   /** Independent chains of a sum: as many as the widest vectors of interest have lanes, twice. */
   static final int CHAINS = 16;
 
+  /** Rows of a symmetric product that are summed apart; part of its definition. */
+  static final int SYMMETRIC_STRIP = 256;
+
   @Override
   public String name() {
     return "scalar";
@@ -215,28 +218,32 @@ final class ScalarKernels implements Kernels {
   @Override
   public void symmetricMultiplyAdd(
       int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
-    symmetricRows(0, n, a, aAt, lda, x, xAt, y, yAt);
+    for (int from = 0; from < n; from += SYMMETRIC_STRIP) {
+      double[] p = new double[n];
+      symmetricRows(from, Math.min(n, from + SYMMETRIC_STRIP), n, a, aAt, lda, x, xAt, p);
+      addScaled(1, p, from, y, yAt + from, n - from);
+    }
   }
 
-  /** The rows from {@code first} to the last of {@link #symmetricMultiplyAdd}. */
+  /** Some rows of a strip of {@link #symmetricMultiplyAdd}, added to p (n). */
   static void symmetricRows(
-      int first, int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
+      int from, int to, int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] p) {
     double[] chains = new double[CHAINS];
-    for (int i = first; i < n; i++) {
+    for (int i = from; i < to; i++) {
       int row = aAt + i * lda;
       double xi = x[xAt + i];
       java.util.Arrays.fill(chains, 0);
       chains[i % CHAINS] = a[row + i] * xi;
       for (int j = i + 1; j < n; j++) {
         double aij = a[row + j];
-        y[yAt + j] = Math.fma(xi, aij, y[yAt + j]);
+        p[j] = Math.fma(xi, aij, p[j]);
         chains[j % CHAINS] = Math.fma(aij, x[xAt + j], chains[j % CHAINS]);
       }
       double sum = 0;
       for (double chain : chains) {
         sum += chain;
       }
-      y[yAt + i] += sum;
+      p[i] += sum;
     }
   }
 }

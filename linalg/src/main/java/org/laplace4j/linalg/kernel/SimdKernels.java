@@ -29,10 +29,12 @@ final class SimdKernels implements Kernels {
   private final Kernels scalar = new ScalarKernels();
   private final WorkerPool pool;
   private final SimdProducts products;
+  private final SymmetricProduct symmetric;
 
   SimdKernels(WorkerPool pool) {
     this.pool = pool;
     this.products = new SimdProducts(scalar, pool);
+    this.symmetric = new SymmetricProduct(pool);
   }
 
   @Override
@@ -204,8 +206,11 @@ final class SimdKernels implements Kernels {
   @Override
   public void symmetricMultiplyAdd(
       int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
-    int first = CHAINS == 2 * LANES ? SymmetricProduct.rows(n, a, aAt, lda, x, xAt, y, yAt) : 0;
-    ScalarKernels.symmetricRows(first, n, a, aAt, lda, x, xAt, y, yAt);
+    if (CHAINS == 2 * LANES && n >= SCALAR_LENGTH) {
+      symmetric.add(n, a, aAt, lda, x, xAt, y, yAt);
+    } else {
+      scalar.symmetricMultiplyAdd(n, a, aAt, lda, x, xAt, y, yAt);
+    }
   }
 
   private static int vectorEnd(int n) {
