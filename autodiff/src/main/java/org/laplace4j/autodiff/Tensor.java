@@ -396,10 +396,7 @@ public final class Tensor {
     int k = shape.dim(0);
     int width = shape.dim(-1);
     int inputs = size() / (k * width);
-    return reshape(k, inputs, width)
-        .swapAxes(0, 1)
-        .reshape(inputs * k, width)
-        .matrix();
+    return reshape(k, inputs, width).swapAxes(0, 1).reshape(inputs * k, width).matrix();
   }
 
   private int fromEnd(int axis) {

@@ -49,8 +49,7 @@ record ClassificationTable(DecayPath path, int hidden, int samples) {
     Standardizer inputs = Standardizer.fit(training.whole().x());
     Dataset data = standardized(training, inputs);
     int features = data.whole().x().shape().dim(1);
-    Sequential start =
-        Sequential.mlp(Activation.tanh(), rng, features, hidden, hidden, classes);
+    Sequential start = Sequential.mlp(Activation.tanh(), rng, features, hidden, hidden, classes);
     List<Sequential> networks = path.train(start, LIKELIHOOD, data);
     LaplacePosterior<Categorical> chosen = null;
     double least = Double.POSITIVE_INFINITY;
@@ -58,8 +57,7 @@ record ClassificationTable(DecayPath path, int hidden, int samples) {
       LaplacePosterior<Categorical> posterior = Laplace.of(networks.get(d), LIKELIHOOD)
           .prior(DecayPath.prior(path.decays().get(d), data))
           .fit(data);
-      double nll =
-          nll(posterior, Predictive.mapProbabilities(), standardized(validation, inputs));
+      double nll = nll(posterior, Predictive.mapProbabilities(), standardized(validation, inputs));
       if (nll < least) {
         chosen = posterior;
         least = nll;

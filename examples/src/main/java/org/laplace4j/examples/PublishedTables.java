@@ -114,8 +114,13 @@ public final class PublishedTables {
       }
     }
     if (!regressions.isEmpty()) {
-      table("test log-likelihood, nats", RegressionTable.rows(), regressions, RegressionScore::logDensity);
-      table("test RMSE", RegressionTable.rows(), regressions, RegressionScore::rootMeanSquaredError);
+      table(
+          "test log-likelihood, nats",
+          RegressionTable.rows(),
+          regressions,
+          RegressionScore::logDensity);
+      table(
+          "test RMSE", RegressionTable.rows(), regressions, RegressionScore::rootMeanSquaredError);
     }
     if (!classifications.isEmpty()) {
       table("test NLL, nats", ClassificationTable.rows(), classifications, nll -> nll);
@@ -128,9 +133,12 @@ public final class PublishedTables {
     for (int k = 0; k < Math.min(REGRESSION_SPLITS, effort.splits()); k++) {
       splits.add(data.split(String.valueOf(k), List.of("train", "test")));
     }
-    return timed(data.name(), splits.size(), k -> effort
-        .regression()
-        .scores(all.select(splits.get(k).get(0)), all.select(splits.get(k).get(1)), 1000L * k));
+    return timed(
+        data.name(),
+        splits.size(),
+        k -> effort
+            .regression()
+            .scores(all.select(splits.get(k).get(0)), all.select(splits.get(k).get(1)), 1000L * k));
   }
 
   private List<List<Double>> classification(SplitFolder data) throws IOException {
@@ -176,8 +184,9 @@ public final class PublishedTables {
       StringBuilder line = new StringBuilder("| " + rows.get(row));
       for (List<List<T>> splits : results.values()) {
         int r = row;
-        double[] values =
-            splits.stream().mapToDouble(split -> score.applyAsDouble(split.get(r))).toArray();
+        double[] values = splits.stream()
+            .mapToDouble(split -> score.applyAsDouble(split.get(r)))
+            .toArray();
         line.append(" | ").append(MeanAndError.of(values));
       }
       out.println(line + " |");

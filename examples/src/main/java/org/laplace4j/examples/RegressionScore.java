@@ -20,13 +20,11 @@ record RegressionScore(double rootMeanSquaredError, double logDensity) {
   static RegressionScore of(List<NormalPrediction> components, Tensor y) {
     double share = 1.0 / components.size();
     Tensor mean = sum(components.stream().map(NormalPrediction::mean).toList()).times(share);
-    List<Tensor> logs =
-        components.stream().map(each -> each.logDensities(y)).toList();
+    List<Tensor> logs = components.stream().map(each -> each.logDensities(y)).toList();
     double total = 0;
     for (int n = 0; n < y.size(); n++) {
       int at = n;
-      double[] terms =
-          logs.stream().mapToDouble(each -> each.array()[at]).toArray();
+      double[] terms = logs.stream().mapToDouble(each -> each.array()[at]).toArray();
       double largest = Arrays.stream(terms).max().orElseThrow();
       double sum = Arrays.stream(terms).map(term -> Math.exp(term - largest)).sum();
       total += largest + Math.log(share * sum);

@@ -82,8 +82,7 @@ record RegressionTable(DecayPath path, int hidden, int starts, int folds, int fo
   /** For each row, the place of the weight decay that predicts held-out parts best. */
   private int[] bestDecays(Dataset training, long seed) {
     Dataset shuffled = training.shuffled(training.size(), new SplittableRandom(seed));
-    List<Integer> all =
-        IntStream.range(0, path.decays().size()).boxed().toList();
+    List<Integer> all = IntStream.range(0, path.decays().size()).boxed().toList();
     double[][] density = new double[rows().size()][all.size()];
     for (int fold = 0; fold < folds; fold++) {
       int f = fold;
@@ -96,12 +95,14 @@ record RegressionTable(DecayPath path, int hidden, int starts, int folds, int fo
       });
     }
     return Arrays.stream(density)
-        .mapToInt(each ->
-            all.stream().max(Comparator.comparingDouble(d -> each[d])).orElseThrow())
+        .mapToInt(
+            each -> all.stream().max(Comparator.comparingDouble(d -> each[d])).orElseThrow())
         .toArray();
   }
 
-  /** The scores of every row after training with each of the given weight decays, by their place. */
+  /**
+   * The scores of every row after training with each of the given weight decays, by their place.
+   */
   private Map<Integer, List<RegressionScore>> scores(
       Dataset training, Dataset on, int starts, List<Integer> decays, long seed) {
     Standardized data = Standardized.by(training);
@@ -114,7 +115,8 @@ record RegressionTable(DecayPath path, int hidden, int starts, int folds, int fo
       for (int d : Set.copyOf(decays)) {
         candidates
             .computeIfAbsent(d, place -> new ArrayList<>())
-            .add(candidates(trained.get(d), path.decays().get(d), data, on.whole().x()));
+            .add(candidates(
+                trained.get(d), path.decays().get(d), data, on.whole().x()));
       }
     }
     Tensor y = on.whole().targets().values();

@@ -21,8 +21,8 @@ record SplitFolder(String name, Path folder, Csv csv) {
     Path folder = parent.resolve(name);
     Path table = folder.resolve("data.csv");
     if (!Files.isRegularFile(table)) {
-      throw new IOException("there is no file " + table
-          + "; give the folder that holds a folder for each data set.");
+      throw new IOException(
+          "there is no file " + table + "; give the folder that holds a folder for each data set.");
     }
     try (InputStream file = Files.newInputStream(table)) {
       return new SplitFolder(name, folder, Csv.read(table.toString(), file));
@@ -56,8 +56,8 @@ record SplitFolder(String name, Path folder, Csv csv) {
     int[] rows = new int[lines.size()];
     for (int i = 0; i < rows.length; i++) {
       if (!lines.get(i).matches("\\d{1,9}")) {
-        throw new IOException(file + ", line " + (i + 1) + ": '" + lines.get(i)
-            + "' is not the number of a row.");
+        throw new IOException(
+            file + ", line " + (i + 1) + ": '" + lines.get(i) + "' is not the number of a row.");
       }
       rows[i] = Integer.parseInt(lines.get(i));
     }

@@ -58,10 +58,7 @@ class PublishedTablesTest {
   private void part(String name, String part, IntPredicate rows) throws IOException {
     Files.write(
         folder.resolve(name).resolve("splits").resolve("index_" + part + ".txt"),
-        IntStream.range(0, EXAMPLES)
-            .filter(rows)
-            .mapToObj(String::valueOf)
-            .toList());
+        IntStream.range(0, EXAMPLES).filter(rows).mapToObj(String::valueOf).toList());
   }
 
   private void writeRegression() throws IOException {
@@ -74,8 +71,13 @@ class PublishedTablesTest {
   }
 
   private static double number(String table, String row) {
-    String line = table.lines().filter(each -> each.startsWith("| " + row + " |")).findFirst().orElseThrow();
-    return Double.parseDouble(line.split("\\|")[2].replace('−', '-').split("±")[0].strip());
+    String line = table
+        .lines()
+        .filter(each -> each.startsWith("| " + row + " |"))
+        .findFirst()
+        .orElseThrow();
+    return Double.parseDouble(
+        line.split("\\|")[2].replace('−', '-').split("±")[0].strip());
   }
 
   @Test

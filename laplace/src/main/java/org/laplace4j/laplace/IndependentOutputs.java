@@ -138,7 +138,9 @@ public final class IndependentOutputs<L extends Likelihood> {
 
   /** γ, the sum over outputs: between 0 and C Θ. */
   public double effectiveParameters() {
-    return posteriors.stream().mapToDouble(LaplacePosterior::effectiveParameters).sum();
+    return posteriors.stream()
+        .mapToDouble(LaplacePosterior::effectiveParameters)
+        .sum();
   }
 
   /** The same under another prior; the data are not needed again. */

@@ -173,7 +173,8 @@ public final class LaplacePosterior<L extends Likelihood> {
    *     one ({@link org.laplace4j.linalg.operator.BuresDistance})
    */
   public double wasserstein2Squared(LaplacePosterior<?> other) {
-    return PosteriorPair.of("LaplacePosterior.wasserstein2Squared", this, other).wasserstein2Squared();
+    return PosteriorPair.of("LaplacePosterior.wasserstein2Squared", this, other)
+        .wasserstein2Squared();
   }
 
   /** The log evidence, term by term. */
@@ -247,8 +248,7 @@ public final class LaplacePosterior<L extends Likelihood> {
   private LaplacePosterior<L> fitToMore(Dataset data, long first) {
     Passes g = new Passes(model, approximation.likelihood(), approximation.source(), data, first);
     double heap = Runtime.getRuntime().maxMemory();
-    HeapCheck.require(
-        Plan.of(approximation.structure(), g.workload(prior), heap), Optional::empty);
+    HeapCheck.require(Plan.of(approximation.structure(), g.workload(prior), heap), Optional::empty);
     return fit(g, model, approximation, prior);
   }
 

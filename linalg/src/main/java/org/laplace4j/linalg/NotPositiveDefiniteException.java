@@ -36,7 +36,11 @@ public final class NotPositiveDefiniteException extends RuntimeException {
     String message = String.format(
         Locale.ROOT,
         "%s: the matrix (%d, %d) must be positive definite, but its smallest eigenvalue is %.6g; %s",
-        where, size, size, smallest, remedy(smallest));
+        where,
+        size,
+        size,
+        smallest,
+        remedy(smallest));
     return new NotPositiveDefiniteException(message, cause.pivot, smallest, cause);
   }
 

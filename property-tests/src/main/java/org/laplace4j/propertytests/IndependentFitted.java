@@ -68,7 +68,10 @@ record IndependentFitted<L extends Likelihood>(
       case BRIDGE ->
         f.predict(x, Predictive.laplaceBridge()).mean().probabilities().array();
       case NORMALIZED_BRIDGE ->
-        f.predict(x, Predictive.normalizedLaplaceBridge()).mean().probabilities().array();
+        f.predict(x, Predictive.normalizedLaplaceBridge())
+            .mean()
+            .probabilities()
+            .array();
     };
   }
 
@@ -103,7 +106,9 @@ record IndependentFitted<L extends Likelihood>(
 
   @Override
   public double logDet() {
-    return outputs.posteriors().stream().mapToDouble(p -> p.precision().logDet()).sum();
+    return outputs.posteriors().stream()
+        .mapToDouble(p -> p.precision().logDet())
+        .sum();
   }
 
   @Override

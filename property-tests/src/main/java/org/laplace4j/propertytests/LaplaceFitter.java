@@ -124,8 +124,7 @@ final class LaplaceFitter implements Fitter {
     return switch (variant.structure()) {
       case "full" -> Structure.full();
       case "diag" -> Structure.diagonal();
-      case "kron" ->
-        variant.isReduced() ? Structure.kroneckerReduce() : Structure.kronecker();
+      case "kron" -> variant.isReduced() ? Structure.kroneckerReduce() : Structure.kronecker();
       case "hessian" -> Structure.hessian();
       case "gp" -> Structure.functional();
       default -> throw new IllegalArgumentException("structure " + variant.structure());

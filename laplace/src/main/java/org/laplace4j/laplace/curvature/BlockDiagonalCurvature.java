@@ -28,7 +28,10 @@ public final class BlockDiagonalCurvature implements Curvature {
   private final List<Supplier<double[]>> eigenvalues;
 
   private BlockDiagonalCurvature(List<int[]> places, List<Matrix> blocks) {
-    this(places, blocks, blocks.stream().map(BlockDiagonalCurvature::eigenvaluesOf).toList());
+    this(
+        places,
+        blocks,
+        blocks.stream().map(BlockDiagonalCurvature::eigenvaluesOf).toList());
   }
 
   private BlockDiagonalCurvature(
@@ -40,8 +43,8 @@ public final class BlockDiagonalCurvature implements Curvature {
 
   /** Once they are asked for; clipped at zero, below which rounding alone can bring them. */
   private static Supplier<double[]> eigenvaluesOf(Matrix h) {
-    return new Memo<>(() -> org.laplace4j.linalg.Arrays.map(
-        SymmetricEigen.valuesOf(h), value -> Math.max(value, 0)));
+    return new Memo<>(() ->
+        org.laplace4j.linalg.Arrays.map(SymmetricEigen.valuesOf(h), value -> Math.max(value, 0)));
   }
 
   static BlockDiagonalCurvature of(GradientRows g, ParameterGroups groups) {
@@ -97,7 +100,8 @@ public final class BlockDiagonalCurvature implements Curvature {
     double[] values = new double[to - from];
     int count = 0;
     for (int b = 0; b < places.size(); b++) {
-      long inside = Arrays.stream(places.get(b)).filter(i -> i >= from && i < to).count();
+      long inside =
+          Arrays.stream(places.get(b)).filter(i -> i >= from && i < to).count();
       if (inside > 0 && inside < places.get(b).length) {
         return Optional.empty();
       }

@@ -50,8 +50,7 @@ record Blocks<B extends CurvatureBlock<B>>(List<B> each) {
     for (B block : each) {
       int end = at + block.size();
       if (at < to && end > from) {
-        Optional<double[]> own =
-            at < from || end > to ? Optional.empty() : block.eigenvalues();
+        Optional<double[]> own = at < from || end > to ? Optional.empty() : block.eigenvalues();
         if (own.isEmpty()) {
           return Optional.empty();
         }

@@ -40,8 +40,8 @@ public interface CurvatureSource {
   /**
    * The Fisher matrix by {@code draws} targets sampled from the model for each example. What is
    * drawn depends on a key taken from rng and on the number of the example in the data alone:
-   * {@code LaplacePosterior.plus} counts on, and another fit starts from 0 again, so give it another
-   * source where its draws are to be other ones.
+   * {@code LaplacePosterior.plus} counts on, and another fit starts from 0 again, so give it
+   * another source where its draws are to be other ones.
    */
   static CurvatureSource monteCarloFisher(int draws, RandomGenerator rng) {
     return new MonteCarloFisher(draws, rng.nextLong());

@@ -88,9 +88,7 @@ public final class FunctionalCurvature implements Curvature {
   /** Of the whole: decomposed once, in function space. */
   @Override
   public Optional<double[]> eigenvalues(int from, int to) {
-    return from == 0 && to == g.size()
-        ? Optional.of(eigenvalues.get().clone())
-        : Optional.empty();
+    return from == 0 && to == g.size() ? Optional.of(eigenvalues.get().clone()) : Optional.empty();
   }
 
   @Override

@@ -63,8 +63,7 @@ final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
     List<KroneckerBlock> blocks = new ArrayList<>();
     for (int b = 0; b < places.size(); b++) {
       KroneckerFactors own = factors.get(b);
-      blocks.add(
-          new KroneckerBlock(places.get(b), own, once.apply(own.b()), once.apply(own.a())));
+      blocks.add(new KroneckerBlock(places.get(b), own, once.apply(own.b()), once.apply(own.a())));
     }
     return blocks;
   }

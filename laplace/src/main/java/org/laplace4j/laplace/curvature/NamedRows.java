@@ -29,8 +29,8 @@ interface NamedRows {
 
       @Override
       public void forEach(Consumer<BlockRows> batch) {
-        g.forEach(rows -> batch.accept(
-            new BlockRows(rows.blocks().stream().map(instead).toList())));
+        g.forEach(rows ->
+            batch.accept(new BlockRows(rows.blocks().stream().map(instead).toList())));
       }
     };
   }

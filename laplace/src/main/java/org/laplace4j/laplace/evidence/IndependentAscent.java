@@ -8,8 +8,8 @@ import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
- * The ascent of the evidence of independent outputs over a prior that they share; its gradient
- * is {@link EvidenceGradient#byLogPrecision(IndependentOutputs)}.
+ * The ascent of the evidence of independent outputs over a prior that they share; its gradient is
+ * {@link EvidenceGradient#byLogPrecision(IndependentOutputs)}.
  */
 record IndependentAscent<L extends Likelihood>(
     MarginalLikelihood tuner, IndependentOutputs<L> outputs) {
@@ -26,9 +26,9 @@ record IndependentAscent<L extends Likelihood>(
         highest = value;
       }
     }
-    QuasiNewton.Optimum optimum =
-        new QuasiNewton(this::evaluate, -Ascent.EDGE, Ascent.EDGE, Ascent.TOLERANCE, tuner.mostSteps())
-            .maximise(best);
+    QuasiNewton.Optimum optimum = new QuasiNewton(
+            this::evaluate, -Ascent.EDGE, Ascent.EDGE, Ascent.TOLERANCE, tuner.mostSteps())
+        .maximise(best);
     double before = outputs.evidence().logMarginalLikelihood();
     IndependentOutputs<L> after = optimum.value() >= before ? at(optimum.at()) : outputs;
     TuningReport report = new TuningReport(

@@ -2,8 +2,8 @@ package org.laplace4j.laplace.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.laplace4j.laplace.IndependentOutputs;
 import java.util.OptionalInt;
+import org.laplace4j.laplace.IndependentOutputs;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Gaussian;

@@ -3,8 +3,8 @@ package org.laplace4j.laplace.predict;
 import org.laplace4j.autodiff.Tensor;
 
 /**
- * How uncertain the class is at each input, and why: by entropies in nats (Depeweg et al. 2018), and
- * by the variance of the indicator y_c of each class.
+ * How uncertain the class is at each input, and why: by entropies in nats (Depeweg et al. 2018),
+ * and by the variance of the indicator y_c of each class.
  *
  * <pre>
  *   H[E p] = E H[p] + I(y; f),  H[p] = −Σ p log p

@@ -8,8 +8,7 @@ record LinearizedPredictive() implements OutputPredictive<Gaussian, NormalPredic
 
   @Override
   public NormalPrediction of(Gaussian likelihood, OutputDistribution f) {
-    Tensor noise =
-        Tensor.vector(likelihood.variances(f.mean().shape().dim(1)));
+    Tensor noise = Tensor.vector(likelihood.variances(f.mean().shape().dim(1)));
     return new NormalPrediction(
         f.mean(), f.covariance(), noise.broadcastTo(f.mean().shape()));
   }

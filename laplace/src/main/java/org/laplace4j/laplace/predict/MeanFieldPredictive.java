@@ -17,7 +17,8 @@ import org.laplace4j.nn.likelihood.ClassLikelihood;
  *
  * @param order 1 or 2
  */
-record MeanFieldPredictive(int order) implements OutputPredictive<ClassLikelihood, ClassProbabilities> {
+record MeanFieldPredictive(int order)
+    implements OutputPredictive<ClassLikelihood, ClassProbabilities> {
 
   MeanFieldPredictive {
     if (order < 1 || order > 2) {

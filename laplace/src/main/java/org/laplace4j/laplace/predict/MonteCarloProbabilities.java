@@ -20,7 +20,6 @@ record MonteCarloProbabilities(int samples, long key)
   @Override
   public ClassProbabilities of(ClassLikelihood likelihood, OutputDistribution f) {
     return new ClassProbabilities(
-        new MonteCarloExpectation(likelihood::probabilities, samples, key)
-            .of(likelihood, f));
+        new MonteCarloExpectation(likelihood::probabilities, samples, key).of(likelihood, f));
   }
 }

@@ -6,8 +6,8 @@ import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
  * A predictive that asks for the Gaussian of the outputs alone, wherever that comes from: the
- * linearised network under a {@link LaplacePosterior} or under {@link
- * org.laplace4j.laplace.IndependentOutputs}, or a distribution of one's own.
+ * linearised network under a {@link LaplacePosterior} or under
+ * {@link org.laplace4j.laplace.IndependentOutputs}, or a distribution of one's own.
  *
  * @param <L> the likelihoods that it has a meaning for
  * @param <T> what it predicts

@@ -14,12 +14,12 @@ import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.nn.layer.Activation;
 import org.laplace4j.nn.Dataset;
-import org.laplace4j.nn.layer.Linear;
 import org.laplace4j.nn.Module;
-import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.Targets;
+import org.laplace4j.nn.layer.Activation;
+import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.prior.Prior;
 
@@ -39,8 +39,7 @@ class JointEkfacCurvatureTest {
   /** There H is a Kronecker product, and so diagonal in its own eigenbasis. */
   @Test
   void onALinearModelWithOneNoiseItIsTheFullCurvature() {
-    Matrix joint =
-        fit(first, Structure.ekfacWithJoinedBias()).curvature().toDense();
+    Matrix joint = fit(first, Structure.ekfacWithJoinedBias()).curvature().toDense();
     Matrix full = fit(first, Structure.full()).curvature().toDense();
     assertThat(joint.minus(full).maxAbs()).isLessThan(ROUNDING);
   }

@@ -56,7 +56,8 @@ class PredictiveAccuracyTest {
 
   private static Truth truth(double[] mean, double scale, SplittableRandom rng) {
     Matrix root = Matrix.of(C, C, rng.doubles(C * C, -1, 1).toArray());
-    Matrix covariance = root.timesTranspose(root).times(scale).plusDiagonal(new double[] {scale, scale, scale});
+    Matrix covariance =
+        root.timesTranspose(root).times(scale).plusDiagonal(new double[] {scale, scale, scale});
     Matrix l = new Cholesky(covariance).lower();
     double[] p = new double[C];
     double[] square = new double[C];
@@ -101,8 +102,8 @@ class PredictiveAccuracyTest {
   @Test
   void uncertaintyOfTheClassIsThatOfTheDraws() {
     for (Truth truth : TRUTHS) {
-      ClassUncertainty u = Predictive.uncertainty(SAMPLES, new SplittableRandom(3))
-          .of(new Categorical(), truth.f);
+      ClassUncertainty u =
+          Predictive.uncertainty(SAMPLES, new SplittableRandom(3)).of(new Categorical(), truth.f);
       double logC = Math.log(C);
       assertThat(u.expectedEntropy().item())
           .isCloseTo(truth.entropy, within(logC * (OF_SAMPLES + FIVE_SIGMA)));
@@ -117,9 +118,10 @@ class PredictiveAccuracyTest {
   }
 
   /**
-   * Errors of approximations, which no number of draws makes smaller: the largest of any class on the
-   * means above, for variances of about 0.01, 0.3 and 2. A bound is about 1.4 times what is seen. The
-   * bridges match modes of densities and not means, and keep their error where the variance is small.
+   * Errors of approximations, which no number of draws makes smaller: the largest of any class on
+   * the means above, for variances of about 0.01, 0.3 and 2. A bound is about 1.4 times what is
+   * seen. The bridges match modes of densities and not means, and keep their error where the
+   * variance is small.
    */
   @ParameterizedTest
   @CsvSource({
@@ -150,7 +152,8 @@ class PredictiveAccuracyTest {
       case "meanField 1" -> Predictive.meanField(1).of(link, f);
       case "meanField 2" -> Predictive.meanField(2).of(link, f);
       case "bridge" -> Predictive.laplaceBridge().of(link, f).mean();
-      case "normalized bridge" -> Predictive.normalizedLaplaceBridge().of(link, f).mean();
+      case "normalized bridge" ->
+        Predictive.normalizedLaplaceBridge().of(link, f).mean();
       default -> throw new IllegalArgumentException(name);
     };
     return p.probabilities().array();
@@ -167,8 +170,8 @@ class PredictiveAccuracyTest {
     double worst = 0;
     for (double m = -6; m <= 6; m += 0.5) {
       for (double v : new double[] {0.01, 0.1, 1, 4, 25}) {
-        OutputDistribution f = new OutputDistribution(
-            Tensor.of(Shape.of(1, 1), m), Tensor.of(Shape.of(1, 1, 1), v));
+        OutputDistribution f =
+            new OutputDistribution(Tensor.of(Shape.of(1, 1), m), Tensor.of(Shape.of(1, 1, 1), v));
         double p = Predictive.probit().of(new Bernoulli(), f).probabilities().get(0, 1);
         worst = Math.max(worst, Math.abs(p - quadrature(m, v)));
       }

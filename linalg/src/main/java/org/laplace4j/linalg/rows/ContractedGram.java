@@ -22,7 +22,9 @@ import org.laplace4j.linalg.Arrays;
  */
 final class ContractedGram {
 
-  /** The block of the kernel's sums, so that cutting examples into them does not show in the bits. */
+  /**
+   * The block of the kernel's sums, so that cutting examples into them does not show in the bits.
+   */
   private static final int EXAMPLES_AT_ONCE = 256;
 
   /** Enough for writing their sum to weigh little beside making it. */

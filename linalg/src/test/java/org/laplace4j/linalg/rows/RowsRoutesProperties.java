@@ -109,8 +109,10 @@ class RowsRoutesProperties {
       @ForAll long seed) {
     var rng = new Random(seed);
     KhatriRaoRows weight = khatriRao(examples, columns, out, in, rng);
-    var j = new BlockRows(
-        List.of(khatriRao(examples, columns, 3, 5, rng), weight, khatriRao(examples, columns, out, 1, rng)));
+    var j = new BlockRows(List.of(
+        khatriRao(examples, columns, 3, 5, rng),
+        weight,
+        khatriRao(examples, columns, out, 1, rng)));
     double[] lower = normal(j.size(), j.size(), rng).array();
     for (int i = 0; i < j.size(); i++) {
       java.util.Arrays.fill(lower, i * j.size() + i + 1, (i + 1) * j.size(), 0);
@@ -127,7 +129,8 @@ class RowsRoutesProperties {
     assertThat(ContractedGram.savesWork(lastLayer)).isTrue();
     assertThat(ContractedGram.savesWork(bias)).isFalse();
     // One column for each example is contracted already.
-    assertThat(ContractedGram.savesWork(khatriRao(128, 1, 64, 10, new Random(1)))).isFalse();
+    assertThat(ContractedGram.savesWork(khatriRao(128, 1, 64, 10, new Random(1))))
+        .isFalse();
     assertThat(ContractedGram.savesWork(lastLayer, bias)).isTrue();
   }
 

@@ -23,8 +23,7 @@ record FunctionSpace(double[] offset, List<double[]> jacobians) {
       return ofIndependentOutputs(held.of(), held.variant(), posterior);
     }
     double[] offset = Conversions.priorOffset(held.of(), held.variant());
-    return new FunctionSpace(
-        offset, List.of(posterior.jacobian(held.variant().x(held.of()))));
+    return new FunctionSpace(offset, List.of(posterior.jacobian(held.variant().x(held.of()))));
   }
 
   static FunctionSpace ofIndependentOutputs(

@@ -224,8 +224,7 @@ final class BadInputs {
                     Gaussian.of(1))
                 .structure(Structure.hessian())
                 .fit(Dataset.of(
-                    Tensor.ones(Shape.of(1, 1)),
-                    Targets.values(Tensor.of(Shape.of(1, 1), 100))))));
+                    Tensor.ones(Shape.of(1, 1)), Targets.values(Tensor.of(Shape.of(1, 1), 100))))));
   }
 
   private static List<BadInput> settings() {

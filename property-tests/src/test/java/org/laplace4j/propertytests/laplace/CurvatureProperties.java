@@ -109,7 +109,8 @@ class CurvatureProperties {
     problem
         .space()
         .blocks()
-        .forEach(b -> assertEigenvalues(h, dense, b.offset(), b.end(), problem.form().rounding()));
+        .forEach(
+            b -> assertEigenvalues(h, dense, b.offset(), b.end(), problem.form().rounding()));
   }
 
   private static void assertEigenvalues(

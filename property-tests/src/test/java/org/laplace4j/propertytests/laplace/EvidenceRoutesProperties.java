@@ -53,8 +53,7 @@ class EvidenceRoutesProperties {
         .isCloseTo(expected, within(rounding));
 
     StochasticLanczosQuadrature.Estimate estimate = byProducts(problem, delta);
-    double byProducts =
-        withLogDetRatio(dense, estimate.logDet() - size * Math.log(delta));
+    double byProducts = withLogDetRatio(dense, estimate.logDet() - size * Math.log(delta));
     // Six standard errors, half of each in the evidence; the quadrature's own error is 1e-12.
     assertThat(byProducts)
         .isCloseTo(expected, within(3 * estimate.standardError() + rounding + 1e-8 * size));
@@ -68,16 +67,17 @@ class EvidenceRoutesProperties {
     LaplacePosterior<?> posterior = problem.fit();
     var curvature = (KroneckerCurvature) posterior.curvature();
     Matrix dense = curvature.toDense();
-    double ratio = new Cholesky(dense.plusDiagonal(problem.prior().precisions(problem.space())))
-            .logDet()
-        - problem.space().size() * Math.log(delta);
+    double ratio =
+        new Cholesky(dense.plusDiagonal(problem.prior().precisions(problem.space()))).logDet()
+            - problem.space().size() * Math.log(delta);
     double rounding = 1e-9 * Math.max(1, Math.abs(ratio));
     assertThat(posterior.evidence().logDetRatio()).isCloseTo(ratio, within(rounding));
 
     int size = problem.space().size();
     curvature
         .eigenvalues(0, size)
-        .ifPresent(values -> assertThat(logDetRatio(values, delta)).isCloseTo(ratio, within(rounding)));
+        .ifPresent(
+            values -> assertThat(logDetRatio(values, delta)).isCloseTo(ratio, within(rounding)));
     if (curvature.eigenvalues(0, size).isPresent()) {
       double fromFactors =
           curvature.factors().stream().mapToDouble(f -> logDetRatio(f, delta)).sum();

@@ -89,13 +89,12 @@ class IndependentOutputsProperties {
   /** rᵀ P₀ (H + 1e-6 P₀)⁻¹ H r. */
   private static double seenQuadratic(DenseLaplace dense, Problem<?> problem) {
     double[] delta = problem.prior().precisions(problem.space());
-    double[] r = org.laplace4j.linalg.Arrays.minus(
-        dense.mean(), problem.prior().mean(problem.space()));
+    double[] r =
+        org.laplace4j.linalg.Arrays.minus(dense.mean(), problem.prior().mean(problem.space()));
     double[] pull = org.laplace4j.linalg.Arrays.times(delta, r);
     Matrix sum = dense.h().times(1e6).plusDiagonal(delta);
     double[] unseen = new Cholesky(sum).solve(pull);
-    return org.laplace4j.linalg.Arrays.dot(
-        pull, org.laplace4j.linalg.Arrays.minus(r, unseen));
+    return org.laplace4j.linalg.Arrays.dot(pull, org.laplace4j.linalg.Arrays.minus(r, unseen));
   }
 
   /** Where no weight is shared, nothing is left out. */
@@ -168,7 +167,8 @@ class IndependentOutputsProperties {
     int cut = n / 2;
     if (cut > 0 && !problem.drawsTargets()) {
       Tensor x = problem.newInputs(2);
-      double rounding = all(problem).stream().mapToDouble(DenseLaplace::rounding).sum();
+      double rounding =
+          all(problem).stream().mapToDouble(DenseLaplace::rounding).sum();
       double[] whole = fit(problem).outputs(x).variances().array();
       double[] parts = laplace(problem)
           .fitIndependentOutputs(problem.data(0, cut))
@@ -189,7 +189,8 @@ class IndependentOutputsProperties {
         IndependentOutputs.withNoise(fit(problem), 0.7, problem.prior());
     Problem<Gaussian> other = problem.with(Gaussian.of(0.7));
     if (!problem.drawsTargets()) {
-      double rounding = 10 * all(other).stream().mapToDouble(DenseLaplace::rounding).sum();
+      double rounding =
+          10 * all(other).stream().mapToDouble(DenseLaplace::rounding).sum();
       double refit = fit(other).evidence().logMarginalLikelihood();
       assertThat(changed.evidence().logMarginalLikelihood())
           .isCloseTo(refit, within(rounding * Math.max(1, Math.abs(refit))));
