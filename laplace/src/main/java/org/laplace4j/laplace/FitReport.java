@@ -108,7 +108,7 @@ public record FitReport(
         (int) edges);
   }
 
-  /** ∇ log p(θ*, D) = Jᵀ score / T − δ ∘ (θ* − μ). */
+  /** ∇ log p(θ*, D) = Jᵀ (w ∘ score) / T − δ ∘ (θ* − μ). */
   private static double[] gradient(
       LaplacePosterior<? extends Likelihood> posterior, Dataset data, double[] delta) {
     LinearizedModel model = posterior.model();
@@ -118,7 +118,8 @@ public record FitReport(
       Linearization f =
           Linearization.of(model.model(), model.space(), model.thetaStar(), batch.x());
       Tensor score = posterior.likelihood().score(f.output(), batch.targets());
-      Arrays.addScaled(1 / posterior.temperature(), f.pullback(score), g);
+      double[] pulledBack = f.pullback(batch.targets().weigh(score));
+      Arrays.addScaled(1 / posterior.temperature(), pulledBack, g);
     }
     return g;
   }

@@ -9,6 +9,7 @@ import org.laplace4j.laplace.evidence.Evidence;
 import org.laplace4j.laplace.predict.OutputDistribution;
 import org.laplace4j.laplace.predict.OutputPredictive;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Gaussian;
@@ -40,13 +41,23 @@ public final class IndependentOutputs<L extends Likelihood> {
   /** ε. */
   private static final double UNSEEN = 1e-6;
 
+  /** Of the largest hᵢᵢ/δᵢ: what is below this part of it is rounding. */
+  private static final double ROUNDING = 1e-12;
+
   private final List<LaplacePosterior<L>> posteriors;
+  private final Memo<List<double[]>> seen;
 
   IndependentOutputs(List<LaplacePosterior<L>> posteriors) {
     this.posteriors = List.copyOf(posteriors);
+    // Kept once made: the evidence and its gradient both need it, for a solve an output.
+    this.seen =
+        new Memo<>(() -> this.posteriors.stream().map(IndependentOutputs::seen).toList());
   }
 
-  /** N(θ*, P_c⁻¹) for each output c. */
+  /**
+   * N(θ*, P_c⁻¹) for each output c: for what output c alone is asked. The evidence of each counts
+   * the fit of all outputs, and its draws are weights that output c alone would have.
+   */
   public List<LaplacePosterior<L>> posteriors() {
     return posteriors;
   }
@@ -99,9 +110,9 @@ public final class IndependentOutputs<L extends Likelihood> {
     double quadratic = 0;
     double logDetRatio = 0;
     double variance = 0;
-    for (LaplacePosterior<L> posterior : posteriors) {
-      Evidence one = posterior.evidence();
-      quadratic += Arrays.dot(pull(posterior), seen(posterior));
+    for (int c = 0; c < posteriors.size(); c++) {
+      Evidence one = posteriors.get(c).evidence();
+      quadratic += Arrays.dot(pull(posteriors.get(c)), seen.get().get(c));
       logDetRatio += one.logDetRatio();
       variance += one.logDetStandardError() * one.logDetStandardError();
     }
@@ -114,15 +125,21 @@ public final class IndependentOutputs<L extends Likelihood> {
    *
    * <pre>  u_c = (H_c + ε P₀)⁻¹ H_c (θ* − μ),  ε = 1e-6  </pre>
    *
-   * <p>ε counts as unseen what the data know a million times less well than the prior does.
+   * <p>ε counts as unseen what the data know a million times less well than the prior does; where
+   * they know something else 1e12 times better than that, it is more, to be above rounding.
    */
   public List<double[]> seen() {
-    return posteriors.stream().map(IndependentOutputs::seen).toList();
+    return seen.get().stream().map(double[]::clone).toList();
   }
 
   private static double[] seen(LaplacePosterior<?> posterior) {
     double[] delta = posterior.prior().precisions(posterior.space());
-    SpdOperator p = posterior.curvature().times(1 / UNSEEN).plusPrior(delta);
+    double largest = 0; // hᵢᵢ/δᵢ = Pᵢᵢ/δᵢ − 1
+    for (double ratio : Arrays.dividedBy(posterior.precision().diagonal(), delta)) {
+      largest = Math.max(largest, ratio - 1);
+    }
+    double epsilon = Math.max(UNSEEN, ROUNDING * largest);
+    SpdOperator p = posterior.curvature().times(1 / epsilon).plusPrior(delta);
     return Arrays.minus(offset(posterior), p.solve(pull(posterior)));
   }
 

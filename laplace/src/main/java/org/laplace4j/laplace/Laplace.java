@@ -167,12 +167,19 @@ public final class Laplace<L extends Likelihood> {
    * @throws IllegalArgumentException as {@link #fit}
    */
   public IndependentOutputs<L> fitIndependentOutputs(Dataset data) {
+    if (!structure.get().isOfSource()) {
+      throw new IllegalArgumentException("Laplace.fitIndependentOutputs: Structure."
+          + structure.get() + " does not tell outputs apart; use one that is made of the rows of a"
+          + " source, such as Structure.functional().");
+    }
     LinearizedModel at = atThetaStar(subset.get(), data);
     int outputs = at.outputs(data.batches().get(0).select(0).x()).shape().dim(-1);
     List<LaplacePosterior<L>> posteriors = new ArrayList<>();
     for (int c = 0; c < outputs; c++) {
       CurvatureSource of = new OneOutput(source.get(), c);
-      HeapCheck.require(plan(at, of, prior.get(), data), Optional::empty);
+      if (c == 0) {
+        HeapCheck.require(plan(at, of, prior.get(), data).kept(outputs), Optional::empty);
+      }
       posteriors.add(LaplacePosterior.fit(at, approximation(of), prior.get(), data));
     }
     return new IndependentOutputs<>(posteriors);

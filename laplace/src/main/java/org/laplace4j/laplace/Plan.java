@@ -70,6 +70,17 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
         .orElse(true);
   }
 
+  /** The same for so many posteriors, all of which are kept: what each holds, times their number. */
+  Plan kept(int posteriors) {
+    return new Plan(
+        workload,
+        choices.stream()
+            .map(choice ->
+                new Choice(choice.structure(), choice.cost().map(cost -> cost.kept(posteriors))))
+            .toList(),
+        heap);
+  }
+
   /** Of the other structures the one that keeps most of the curvature and goes into the heap. */
   public Optional<Choice> alternative() {
     return choices.stream().skip(1).filter(this::fits).findFirst();

@@ -65,6 +65,23 @@ class FitReportTest {
     assertThat(report.advice().toString()).contains("no maximum").contains("above 1.00");
   }
 
+  /** An example that counts three times is three examples. */
+  @Test
+  void weightsOfExamplesAreRepetitions() {
+    Dataset repeated = TwoWeights.data(new double[] {1, 1, 1, 2}, 3, 3, 3, 5);
+    Dataset once = TwoWeights.data(new double[] {1, 2}, 3, 5);
+    Dataset weighted = Dataset.of(
+        once.whole().x(), once.whole().targets().weighted(3, 1));
+    FitReport of = report(weighted);
+    FitReport expected = report(repeated);
+    assertThat(of.gradientNorm()).isCloseTo(expected.gradientNorm(), within(ROUNDING));
+    assertThat(of.newtonStep()).isCloseTo(expected.newtonStep(), within(ROUNDING));
+  }
+
+  private static FitReport report(Dataset data) {
+    return FitReport.of(TwoWeights.laplace().structure(Structure.full()).fit(data), data);
+  }
+
   @Test
   void edgesAreCounted() {
     LaplacePosterior<Gaussian> posterior =

@@ -35,13 +35,13 @@ public final class NotPositiveDefiniteException extends RuntimeException {
       String where, int size, double smallest, NotPositiveDefiniteException cause) {
     String message = String.format(
         Locale.ROOT,
-        "%s: the matrix (%d, %d) must be positive definite, but its smallest eigenvalue is %.6g; %s",
+        "%s: the matrix (%d, %d) must be positive definite to working precision, but its smallest eigenvalue is %.6g; %s",
         where,
         size,
         size,
         smallest,
         remedy(smallest));
-    return new NotPositiveDefiniteException(message, cause.pivot, smallest, cause);
+    return new NotPositiveDefiniteException(message, 0, smallest, cause);
   }
 
   /** The row or the eigenvalue at which the decomposition stopped, from 0. */

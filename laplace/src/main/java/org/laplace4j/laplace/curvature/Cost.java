@@ -26,6 +26,16 @@ public record Cost(Stage fit, Stage posterior, Stage prediction, Stage draw, dou
     }
   }
 
+  /** That of so many posteriors that are made one after the other and all kept. */
+  public Cost kept(int posteriors) {
+    return new Cost(
+        new Stage(fit.bytes() + (posteriors - 1) * posterior.bytes(), posteriors * fit.operations()),
+        new Stage(posteriors * posterior.bytes(), posteriors * posterior.operations()),
+        prediction,
+        draw,
+        longestArray);
+  }
+
   /** The bytes of heap that a fit needs. */
   public double bytes() {
     return Math.max(fit.bytes(), posterior.bytes());

@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.curvature;
 
+import org.laplace4j.linalg.Lanczos;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.linalg.SymmetricEigen;
@@ -14,6 +15,9 @@ import org.laplace4j.linalg.operator.SpdOperator;
  * <pre>  H = −Σₙ ∇² log p(yₙ | f(θ, xₙ)) = GGN − Σₙ Σ_c (∂ log p / ∂f_c) ∇² f_c  </pre>
  */
 public final class HessianCurvature implements Curvature {
+  /** The eigenvalue that a message names need not be known better. */
+  private static final double NAMED = 1e-6;
+
   private final Matrix h;
 
   private HessianCurvature(Matrix h) {
@@ -64,7 +68,7 @@ public final class HessianCurvature implements Curvature {
     try {
       return DenseSpd.of(p);
     } catch (NotPositiveDefiniteException indefinite) {
-      double smallest = new SymmetricEigen(p).values()[0];
+      double smallest = Lanczos.smallest(p::times, p.rows(), 1, NAMED).values()[0];
       throw NotPositiveDefiniteException.ofEigenvalue(
           "Structure.hessian", p.rows(), smallest, indefinite);
     }

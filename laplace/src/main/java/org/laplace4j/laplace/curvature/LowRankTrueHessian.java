@@ -23,6 +23,11 @@ record LowRankTrueHessian(int rank) implements Structure {
   }
 
   @Override
+  public boolean isOfSource() {
+    return false;
+  }
+
+  @Override
   public int noisePower(CurvatureSource source) {
     return 2;
   }

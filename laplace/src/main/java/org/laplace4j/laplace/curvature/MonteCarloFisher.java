@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -40,15 +39,10 @@ public record MonteCarloFisher(int draws, long key) implements CurvatureSource {
       int[] repeated = new int[draws];
       Arrays.fill(repeated, n);
       Tensor same = f.gather(0, repeated); // (m, C)
-      Targets drawn = likelihood.draw(same, y.select(repeated), generator(first + n));
+      Targets drawn = likelihood.draw(same, y.select(repeated), new SplittableRandom(key + first + n));
       examples.add(likelihood.score(same, drawn).reshape(draws, 1, c));
     }
     return Tensor.concat(1, examples).times(1 / Math.sqrt(draws));
-  }
-
-  /** Seeds one apart would give sequences one step apart: each is hashed first. */
-  private RandomGenerator generator(long example) {
-    return new SplittableRandom(new SplittableRandom(key + example).nextLong());
   }
 
   @Override

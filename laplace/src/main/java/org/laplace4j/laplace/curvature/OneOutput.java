@@ -13,8 +13,20 @@ import org.laplace4j.nn.likelihood.Likelihood;
  */
 public record OneOutput(CurvatureSource source, int output) implements CurvatureSource {
 
+  /** Checks that c ≥ 0. */
+  public OneOutput {
+    if (output < 0) {
+      throw new IllegalArgumentException(
+          "OneOutput: output " + output + " was asked for; the first is 0.");
+    }
+  }
+
   @Override
   public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
+    if (output >= f.shape().dim(1)) {
+      throw new IllegalArgumentException("OneOutput: output " + output + " was asked for; there are "
+          + f.shape().dim(1) + ", 0 to " + (f.shape().dim(1) - 1) + ".");
+    }
     Tensor lambda = source.columns(likelihood, f, y, first).square().sum(false, 0); // (B, C)
     double[] unit = new double[f.shape().dim(1)];
     Arrays.setAll(unit, c -> c == output ? 1 : 0);

@@ -21,6 +21,11 @@ public interface Structure {
     return source.noisePower();
   }
 
+  /** Whether this structure is made of the rows of the source, and not of something else. */
+  default boolean isOfSource() {
+    return true;
+  }
+
   /**
    * What this structure takes, where it can say: then a fit that would not go into the heap is
    * refused before it begins, and {@link org.laplace4j.laplace.Laplace#plan} shows the numbers.

@@ -14,6 +14,11 @@ record TrueHessian() implements Structure {
   }
 
   @Override
+  public boolean isOfSource() {
+    return false;
+  }
+
+  @Override
   public int noisePower(CurvatureSource source) {
     return 2;
   }

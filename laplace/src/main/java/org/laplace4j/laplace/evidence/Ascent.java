@@ -2,6 +2,7 @@ package org.laplace4j.laplace.evidence;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -9,14 +10,18 @@ import org.laplace4j.nn.likelihood.Likelihood;
 /**
  * The ascent of the evidence from the best of some starts.
  *
- * @param at the posterior at given coordinates
- * @param gradient the gradient of its evidence in them
+ * @param at what there is at given coordinates: a posterior, say
+ * @param evidence its evidence
+ * @param effectiveParameters its γ
+ * @param gradient the gradient of the log evidence in the coordinates
  * @param concavity how fast that falls along each coordinate, about
  */
-record Ascent<K extends Likelihood>(
-    Function<double[], LaplacePosterior<K>> at,
-    Function<LaplacePosterior<K>, double[]> gradient,
-    Function<LaplacePosterior<K>, double[]> concavity) {
+record Ascent<P>(
+    Function<double[], P> at,
+    Function<P, Evidence> evidence,
+    ToDoubleFunction<P> effectiveParameters,
+    Function<P, double[]> gradient,
+    Function<P, double[]> concavity) {
 
   /** Coordinates are logarithms; values stay between 1e-10 and 1e10. */
   static final double EDGE = Math.log(1e10);
@@ -27,8 +32,24 @@ record Ascent<K extends Likelihood>(
   /** More steps than an ascent to the top takes. */
   static final int TO_THE_TOP = 200;
 
+  /** Where it ended, and what was done. */
+  record Top<P>(P after, TuningReport report) {}
+
+  /** Of posteriors. */
+  static <K extends Likelihood> Ascent<LaplacePosterior<K>> of(
+      Function<double[], LaplacePosterior<K>> at,
+      Function<LaplacePosterior<K>, double[]> gradient,
+      Function<LaplacePosterior<K>, double[]> concavity) {
+    return new Ascent<>(
+        at,
+        LaplacePosterior::evidence,
+        LaplacePosterior::effectiveParameters,
+        gradient,
+        concavity);
+  }
+
   /** From the best of the starts, by so many steps at most. */
-  Tuned<K> from(LaplacePosterior<K> before, List<double[]> starts, int steps) {
+  Top<P> from(P before, List<double[]> starts, int steps) {
     double[] best = starts.get(0);
     double highest = Double.NEGATIVE_INFINITY;
     for (double[] coordinates : starts) {
@@ -40,24 +61,28 @@ record Ascent<K extends Likelihood>(
     }
     QuasiNewton.Optimum optimum =
         new QuasiNewton(this::evaluate, -EDGE, EDGE, TOLERANCE, steps).maximise(best);
-    double start = before.evidence().logMarginalLikelihood();
+    double start = logEvidence(before);
     // What there was may be better than any optimum in the box: then it stays.
-    LaplacePosterior<K> after = optimum.value() >= start ? at.apply(optimum.at()) : before;
+    P after = start > optimum.value() ? before : at.apply(optimum.at());
     TuningReport report = new TuningReport(
         start,
-        after.evidence().logMarginalLikelihood(),
-        after.effectiveParameters(),
+        logEvidence(after),
+        effectiveParameters.applyAsDouble(after),
         optimum.evaluations() + starts.size(),
         optimum.path(),
         optimum.gradientNorm(),
         optimum.converged(),
         optimum.edges());
-    return new Tuned<>(after, report);
+    return new Top<>(after, report);
+  }
+
+  private double logEvidence(P of) {
+    return evidence.apply(of).logMarginalLikelihood();
   }
 
   private double value(double[] coordinates) {
     try {
-      double value = at.apply(coordinates).evidence().logMarginalLikelihood();
+      double value = logEvidence(at.apply(coordinates));
       return Double.isFinite(value) ? value : Double.NEGATIVE_INFINITY;
     } catch (NotPositiveDefiniteException tooSmall) {
       return Double.NEGATIVE_INFINITY;
@@ -66,11 +91,9 @@ record Ascent<K extends Likelihood>(
 
   private QuasiNewton.Evaluation evaluate(double[] coordinates) {
     try {
-      LaplacePosterior<K> posterior = at.apply(coordinates);
+      P there = at.apply(coordinates);
       return new QuasiNewton.Evaluation(
-          posterior.evidence().logMarginalLikelihood(),
-          gradient.apply(posterior),
-          concavity.apply(posterior));
+          logEvidence(there), gradient.apply(there), concavity.apply(there));
     } catch (NotPositiveDefiniteException tooSmall) {
       return QuasiNewton.Evaluation.worst(coordinates.length);
     }

@@ -69,16 +69,27 @@ public final class EvidenceGradient {
     return concavity;
   }
 
+  /** The same for independent outputs: the sum over outputs. */
+  static double[] concavityByLogPrecision(IndependentOutputs<?> outputs) {
+    double[] concavity = new double[outputs.posteriors().get(0).space().size()];
+    for (LaplacePosterior<?> posterior : outputs.posteriors()) {
+      Arrays.addScaled(1, concavityByLogPrecision(posterior), concavity);
+    }
+    return concavity;
+  }
+
   /**
-   * With respect to log σ of a Gaussian noise that all outputs share, with H ∝ σ⁻ᵖ.
+   * With respect to log σ of a Gaussian noise that all outputs share, with H ∝ σ⁻ᵖ; where each
+   * output has its own, along all of them together.
    *
-   * <pre>  ∂ log p(D) / ∂ log σ = (Σ w r²/σ² − W C)/T + (p/2) γ,  W = Σ w  </pre>
+   * <pre>  ∂ log p(D) / ∂ log σ = (Σ_c Σ w r_c²/σ_c² − W C)/T + (p/2) γ,  W = Σ w  </pre>
    */
   public static double byLogNoise(LaplacePosterior<Gaussian> posterior) {
     DataFit fit = posterior.dataFit();
     double[] squares = fit.residualSquares();
-    double sigma = posterior.likelihood().sigma()[0];
-    double misfit = Arrays.sum(squares) / (sigma * sigma) - fit.weight() * squares.length;
+    double[] variances = posterior.likelihood().variances(squares.length);
+    double misfit =
+        Arrays.sum(Arrays.dividedBy(squares, variances)) - fit.weight() * squares.length;
     return misfit / posterior.temperature()
         + 0.5 * posterior.noisePower() * posterior.effectiveParameters();
   }

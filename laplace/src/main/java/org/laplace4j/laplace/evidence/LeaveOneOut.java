@@ -12,12 +12,13 @@ import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Gaussian;
 
 /**
  * What the linearised model says of each example when it is fitted to all others, in closed form:
  * one prediction of the data, and no refit. With S = J P⁻¹ Jᵀ of the example, (C, C), its residual
- * r = y − f(θ*), and R = T diag(σ²),
+ * r = y − f(θ*), and R = T diag(σ²) τ²/w with the noise τ and the weight w of the example,
  *
  * <pre>
  *   mean        f − S (R − S)⁻¹ r
@@ -49,7 +50,7 @@ public record LeaveOneOut(NormalPrediction prediction, Tensor logDensities) {
     List<Tensor> densities = new ArrayList<>();
     data.forEach(batch -> {
       OutputDistribution f = posterior.predict(batch.x(), Predictive.outputs());
-      NormalPrediction part = part(posterior, f, batch.targets().values());
+      NormalPrediction part = part(posterior, f, batch.targets());
       parts.add(part);
       densities.add(part.logDensities(batch.targets().values()));
     });
@@ -66,17 +67,20 @@ public record LeaveOneOut(NormalPrediction prediction, Tensor logDensities) {
   }
 
   private static NormalPrediction part(
-      LaplacePosterior<Gaussian> posterior, OutputDistribution f, Tensor y) {
+      LaplacePosterior<Gaussian> posterior, OutputDistribution f, Targets targets) {
     int b = f.mean().shape().dim(0);
     int c = f.mean().shape().dim(1);
-    double[] variances = posterior.likelihood().variances(c);
-    Matrix noise =
-        Matrix.diagonal(org.laplace4j.linalg.Arrays.scale(variances, posterior.temperature()));
+    Tensor y = targets.values();
+    Tensor squares = targets.noise().square().reshape(b, 1);
+    Tensor variances = Tensor.vector(posterior.likelihood().variances(c)).times(squares); // (B, C)
+    Tensor inCurvature = variances
+        .times(posterior.temperature())
+        .dividedBy(targets.weights().reshape(b, 1));
     double[] mean = new double[b * c];
     double[] covariance = new double[b * c * c];
     for (int n = 0; n < b; n++) {
       Matrix s = f.covariance().slice(0, n, n + 1).reshape(c, c).matrix();
-      Cholesky rest = withoutExample(n, noise.plus(s.times(-1)));
+      Cholesky rest = withoutExample(n, Matrix.diagonal(inCurvature.slice(0, n, n + 1).array()).minus(s));
       double[] fn = f.mean().slice(0, n, n + 1).array();
       double[] r = org.laplace4j.linalg.Arrays.minus(y.slice(0, n, n + 1).array(), fn);
       double[] shifted = org.laplace4j.linalg.Arrays.minus(fn, s.times(rest.solve(r)));
@@ -87,7 +91,7 @@ public record LeaveOneOut(NormalPrediction prediction, Tensor logDensities) {
     return new NormalPrediction(
         Tensor.adopt(f.mean().shape(), mean),
         Tensor.adopt(Shape.of(b, c, c), covariance),
-        Tensor.vector(variances).broadcastTo(f.mean().shape()));
+        variances);
   }
 
   private static Cholesky withoutExample(int n, Matrix rest) {

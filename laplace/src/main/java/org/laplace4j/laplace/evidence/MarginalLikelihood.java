@@ -80,16 +80,26 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
 
   /** The prior of highest evidence for independent outputs, which share it. */
   public <K extends Likelihood> TunedOutputs<K> tune(IndependentOutputs<K> outputs) {
-    return new IndependentAscent<>(this, outputs).tune();
+    LaplacePosterior<K> any = outputs.posteriors().get(0);
+    Ascent<IndependentOutputs<K>> ascent = new Ascent<>(
+        z -> outputs.withPrior(form.prior(any, z)),
+        IndependentOutputs::evidence,
+        IndependentOutputs::effectiveParameters,
+        f -> form.sums(any.space(), EvidenceGradient.byLogPrecision(f)),
+        f -> form.sums(any.space(), EvidenceGradient.concavityByLogPrecision(f)));
+    Ascent.Top<IndependentOutputs<K>> top = ascent.from(outputs, starts(any), mostSteps());
+    return new TunedOutputs<>(top.after(), top.report());
   }
 
   /** By a posterior for each evaluation. */
   <K extends Likelihood> Tuned<K> climb(LaplacePosterior<K> posterior) {
-    Ascent<K> ascent = new Ascent<>(
+    Ascent<LaplacePosterior<K>> ascent = Ascent.of(
         z -> posterior.withPrior(form.prior(posterior, z)),
         p -> form.sums(p.space(), EvidenceGradient.byLogPrecision(p)),
         p -> form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)));
-    return ascent.from(posterior, starts(posterior), mostSteps());
+    Ascent.Top<LaplacePosterior<K>> top =
+        ascent.from(posterior, starts(posterior), mostSteps());
+    return new Tuned<>(top.after(), top.report());
   }
 
   Hyperparameters form() {

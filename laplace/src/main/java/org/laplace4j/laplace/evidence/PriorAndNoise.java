@@ -29,7 +29,7 @@ final class PriorAndNoise implements Tuner<Gaussian> {
 
   private Tuned<Gaussian> tuneNoise(LaplacePosterior<Gaussian> posterior) {
     NoiseForm noise = noises.apply(posterior);
-    Ascent<Gaussian> ascent = new Ascent<>(
+    Ascent<LaplacePosterior<Gaussian>> ascent = Ascent.of(
         z -> at(posterior, noise, z),
         p -> join(form.sums(p.space(), EvidenceGradient.byLogPrecision(p)), noise.gradient(p)),
         p -> join(
@@ -37,7 +37,9 @@ final class PriorAndNoise implements Tuner<Gaussian> {
     double[] logSigma = Arrays.stream(noise.sigma()).map(Math::log).toArray();
     List<double[]> starts =
         prior.starts(posterior).stream().map(z -> join(z, logSigma)).toList();
-    return ascent.from(posterior, starts, prior.mostSteps());
+    Ascent.Top<LaplacePosterior<Gaussian>> top =
+        ascent.from(posterior, starts, prior.mostSteps());
+    return new Tuned<>(top.after(), top.report());
   }
 
   private LaplacePosterior<Gaussian> at(

@@ -55,7 +55,7 @@ final class SpectralAscent {
     LaplacePosterior<K> found = before.withPrior(form.prior(before, at));
     double evidence = before.evidence().logMarginalLikelihood();
     // What there was may be better than any optimum in the box: then it stays.
-    boolean better = found.evidence().logMarginalLikelihood() >= evidence;
+    boolean better = !(evidence > found.evidence().logMarginalLikelihood());
     LaplacePosterior<K> after = better ? found : before;
     double steepest =
         tops.stream().mapToDouble(SpectralGroup.Top::gradient).max().orElse(0);

@@ -10,8 +10,8 @@ import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Module;
 
 /**
- * The parameters of the last module that holds any itself: a weight and a bias, usually; and of the
- * modules inside it, as an adapter has its layer inside. Only a mask.
+ * The parameters that the last module with any holds itself: a weight and a bias, usually. Only a
+ * mask.
  */
 record LastLayer() implements WeightSubset {
 
@@ -30,10 +30,8 @@ record LastLayer() implements WeightSubset {
   }
 
   private static Optional<Map<String, Parameter>> lastWithParameters(Module module) {
-    if (!module.ownParameters().isEmpty()) {
-      return Optional.of(module.parameters());
-    }
-    Optional<Map<String, Parameter>> last = Optional.empty();
+    Optional<Map<String, Parameter>> last =
+        module.ownParameters().isEmpty() ? Optional.empty() : Optional.of(module.ownParameters());
     for (Module child : module.children().values()) {
       Optional<Map<String, Parameter>> earlier = last;
       last = lastWithParameters(child).or(() -> earlier);

@@ -92,10 +92,10 @@ class PredictiveAccuracyTest {
           .probabilities()
           .array();
       assertThat(p).containsExactly(truth.p, within(OF_SAMPLES + FIVE_SIGMA));
-      double[] logs = Predictive.expectation(Tensor::softmax, SAMPLES, new SplittableRandom(3))
+      double[] means = Predictive.expectation(Tensor::softmax, SAMPLES, new SplittableRandom(3))
           .of(new Categorical(), truth.f)
           .array();
-      assertThat(logs).containsExactly(truth.p, within(OF_SAMPLES + FIVE_SIGMA));
+      assertThat(means).containsExactly(truth.p, within(OF_SAMPLES + FIVE_SIGMA));
     }
   }
 

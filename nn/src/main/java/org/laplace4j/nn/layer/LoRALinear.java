@@ -59,17 +59,14 @@ public final class LoRALinear implements Module {
     return b;
   }
 
+  /** The adapter and what it adapts are one layer: {@code base.weight} and {@code base.bias} too. */
   @Override
   public Map<String, Parameter> ownParameters() {
     Map<String, Parameter> own = new LinkedHashMap<>();
     own.put("lora_A", a);
     own.put("lora_B", b);
+    base.ownParameters().forEach((name, parameter) -> own.put("base." + name, parameter));
     return own;
-  }
-
-  @Override
-  public Map<String, Module> children() {
-    return Map.of("base", base);
   }
 
   @Override

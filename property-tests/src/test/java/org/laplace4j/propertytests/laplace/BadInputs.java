@@ -17,6 +17,7 @@ import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.OneOutput;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.online.MarginalLikelihoodTrainer;
@@ -229,6 +230,18 @@ final class BadInputs {
 
   private static List<BadInput> settings() {
     return List.of(
+        illegal(
+            "independent outputs of the true Hessian",
+            List.of("Laplace.fitIndependentOutputs", "hessian", "does not tell outputs apart"),
+            "take another structure",
+            () -> classes().structure(Structure.hessian()).fitIndependentOutputs(labelled(2, 0))),
+        illegal(
+            "the curvature of an output that is not there",
+            List.of("OneOutput", "output 7", "there are 3, 0 to 2"),
+            "count outputs from 0",
+            () -> classes()
+                .curvature(new OneOutput(CurvatureSource.ggn(), 7))
+                .fit(labelled(2, 0))),
         illegal(
             "a temperature of zero or less",
             List.of("Laplace.temperature", "0.0", "positive"),

@@ -39,6 +39,11 @@ class EvidenceProperties {
   }
 
   @Provide
+  Arbitrary<Problem<Gaussian>> regressionsOfAnyNoise() {
+    return ProblemMarket.regressions();
+  }
+
+  @Provide
   Arbitrary<Problem<Gaussian>> regressionsWithOneNoise() {
     return ProblemMarket.regressionsWithOneNoise();
   }
@@ -67,6 +72,23 @@ class EvidenceProperties {
     LaplacePosterior<Gaussian> posterior = problem.fit();
     double sigma = problem.likelihood().sigma()[0];
     double expected = slope(t -> LaplacePosterior.withNoise(posterior, sigma * Math.exp(t))
+        .evidence()
+        .logMarginalLikelihood());
+    assertThat(EvidenceGradient.byLogNoise(posterior))
+        .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+  }
+
+  /** Along the logarithms of all noises together. */
+  @Property(tries = 100)
+  void gradientInTheLogNoiseIsTheSumOverOutputs(
+      @ForAll("regressionsOfAnyNoise") Problem<Gaussian> any) {
+    Problem<Gaussian> problem = any.with(new Ggn());
+    LaplacePosterior<Gaussian> posterior = problem.fit();
+    int c = problem.y().values().shape().dim(1);
+    double[] sigma = org.laplace4j.linalg.Arrays.sqrt(problem.likelihood().variances(c));
+    double expected = slope(t -> problem
+        .with(Gaussian.perOutput(org.laplace4j.linalg.Arrays.scale(sigma, Math.exp(t))))
+        .fit()
         .evidence()
         .logMarginalLikelihood());
     assertThat(EvidenceGradient.byLogNoise(posterior))

@@ -28,6 +28,12 @@ import org.laplace4j.nn.prior.Prior;
 class EvidenceRoutesProperties {
   private static final int PROBES = 40;
 
+  /** The Lanczos steps of a probe stop at a residual of 1e-6, whose square is the error. */
+  private static final double QUADRATURE = 1e-8;
+
+  /** Of determinants of a few dozen weights. */
+  private static final double ROUNDING = PosteriorProperties.ROUNDING;
+
   @Provide
   Arbitrary<Problem<?>> problems() {
     return ProblemMarket.problems();
@@ -54,9 +60,9 @@ class EvidenceRoutesProperties {
 
     StochasticLanczosQuadrature.Estimate estimate = byProducts(problem, delta);
     double byProducts = withLogDetRatio(dense, estimate.logDet() - size * Math.log(delta));
-    // Six standard errors, half of each in the evidence; the quadrature's own error is 1e-12.
+    // Six standard errors, half of each in the evidence.
     assertThat(byProducts)
-        .isCloseTo(expected, within(3 * estimate.standardError() + rounding + 1e-8 * size));
+        .isCloseTo(expected, within(3 * estimate.standardError() + rounding + QUADRATURE * size));
   }
 
   /** Eigenvalues of the factors, and a dense determinant of each product. */
@@ -70,7 +76,7 @@ class EvidenceRoutesProperties {
     double ratio =
         new Cholesky(dense.plusDiagonal(problem.prior().precisions(problem.space()))).logDet()
             - problem.space().size() * Math.log(delta);
-    double rounding = 1e-9 * Math.max(1, Math.abs(ratio));
+    double rounding = ROUNDING * Math.max(1, Math.abs(ratio));
     assertThat(posterior.evidence().logDetRatio()).isCloseTo(ratio, within(rounding));
 
     int size = problem.space().size();
