@@ -126,8 +126,9 @@ public final class TrainingRun {
     requireFinite("the objective", when, value.objective());
     requireFinite("an element of the gradient", when, value.gradient());
     double[] downhill = Arrays.negate(GradientNorm.clipped(value.gradient(), course.clipNorm()));
-    theta = move(downhill, progress);
-    requireFinite("a weight", when, theta);
+    double[] moved = move(downhill, progress);
+    requireFinite("a weight", when, moved); // before it is kept: a caller may go on, and store
+    theta = moved;
     return value.objective();
   }
 

@@ -416,4 +416,18 @@ class MapTrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> frozen.revise(Gaussian.of(1), Prior.isotropic(1)));
   }
+
+  /** At w = 0 the gradient is y = 1e150, finite as y² is; a rate of 1e200 takes w to infinity. */
+  @Test
+  void aRunThatWentWrongStoresTheLastFiniteWeights() {
+    Linear layer = slope(0);
+    TrainingRun run = MapTrainer.of(layer, Gaussian.of(1))
+        .optimizer(Sgd.of(1e200))
+        .start(regression(new double[] {1}, 1e150));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.epoch(rng()))
+        .withMessageContaining("a weight became Infinity");
+    run.store();
+    assertThat(layer.weight().value().item()).isZero();
+  }
 }
