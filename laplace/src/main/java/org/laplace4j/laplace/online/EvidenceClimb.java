@@ -56,6 +56,7 @@ final class EvidenceClimb<L extends Likelihood> {
   OnlineUpdate<L> update(int epoch) {
     LaplacePosterior<L> fitted = pruned(fit.posterior(likelihood, prior));
     Tuned<L> tuned = fitted.tune(tuner);
+    requireTemperature(tuned.posterior().temperature());
     double evidence = tuned.report().after();
     if (!Double.isFinite(evidence)) {
       throw new IllegalArgumentException("MarginalLikelihoodTrainer.train: the log evidence became "
@@ -72,6 +73,16 @@ final class EvidenceClimb<L extends Likelihood> {
       bestUpdate = path.size() - 1;
     }
     return update;
+  }
+
+  /** The next fit, and training, are at the temperature that was set. */
+  private void requireTemperature(double temperature) {
+    if (temperature != fit.temperature()) {
+      throw new IllegalArgumentException("MarginalLikelihoodTrainer.tuner: the temperature must stay"
+          + " that of the training, " + fit.temperature() + ", but the tuner chose " + temperature
+          + "; it is not learnt on the way: tune prior and noise here, and the temperature once the"
+          + " network is trained.");
+    }
   }
 
   /**
@@ -116,6 +127,11 @@ final class EvidenceClimb<L extends Likelihood> {
   /** At the update of the highest evidence, the first such. */
   LaplacePosterior<L> best() {
     return best.orElseThrow();
+  }
+
+  /** Leaves the model as it was then. */
+  void restoreBest() {
+    ModelState.of(best()).store(model);
   }
 
   int bestEpoch() {

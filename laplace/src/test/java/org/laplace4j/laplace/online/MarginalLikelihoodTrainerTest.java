@@ -17,6 +17,8 @@ import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.evidence.TuningReport;
+import org.laplace4j.laplace.metric.Score;
+import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
@@ -244,6 +246,36 @@ class MarginalLikelihoodTrainerTest {
         new Cholesky(x.transposeTimes(x).times(1.0 / 9).plus(Matrix.identity(D).times(2)));
     double[] expected = p.solve(Arrays.scale(x.transposeTimes(y), 1.0 / 9));
     assertThat(tempered.weight().value().array()).containsExactly(expected, within(KEPT));
+  }
+
+  /** Held-out examples with the wrong labels: the warmer, the better, up to the edge of 1e6. */
+  @Test
+  void aTunerOfTheTemperatureIsRefusedAndTheModelLeftAsItWas() {
+    Sequential network = network(2, 2);
+    double[] before = network.parameters().get("0.weight").value().array().clone();
+    Dataset wrong = Dataset.of(
+        classes().whole().x(),
+        Targets.labels(
+            java.util.Arrays.stream(classes().whole().targets().labels()).map(y -> 1 - y).toArray()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier(network)
+            .tuner(Tuner.temperature(wrong, Score.negativeLogLikelihood(Predictive.probit())))
+            .train(classes(), rng()))
+        .withMessageContaining("MarginalLikelihoodTrainer.tuner")
+        .withMessageContaining("1.0")
+        .withMessageContaining("1000000");
+    assertThat(network.parameters().get("0.weight").value().array()).isEqualTo(before);
+  }
+
+  /** Every = 3 after a burn-in of 4: at 7 and 10, and after the last epoch. */
+  @Test
+  void theFirstUpdateIsAfterTheBurnInAndAsManyEpochsAsBetweenUpdates() {
+    OnlineReport<Categorical> report = MarginalLikelihoodTrainer.of(network(2, 2), new Categorical())
+        .epochs(11)
+        .burnIn(4)
+        .every(3)
+        .train(classes(), rng());
+    assertThat(report.path().stream().map(OnlineUpdate::epoch)).containsExactly(7, 10, 11);
   }
 
   /** Leaves everything as it is. */

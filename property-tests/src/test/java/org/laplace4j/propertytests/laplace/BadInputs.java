@@ -19,7 +19,9 @@ import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.OneOutput;
 import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.evidence.TuningReport;
 import org.laplace4j.laplace.online.MarginalLikelihoodTrainer;
 import org.laplace4j.laplace.online.Pruning;
 import org.laplace4j.laplace.predict.Predictive;
@@ -297,6 +299,14 @@ final class BadInputs {
             "shorten it, or train for longer",
             () -> online().epochs(10).burnIn(20).train(labelled(2, 0), new SplittableRandom(1))),
         illegal(
+            "a tuner of the temperature while training",
+            List.of("MarginalLikelihoodTrainer.tuner", "1.0", "2.0"),
+            "tune the temperature once the network is trained",
+            () -> online()
+                .epochs(1)
+                .tuner(new Warmer())
+                .train(labelled(2, 0), new SplittableRandom(1))),
+        illegal(
             "pruning by a bound that is no share of a parameter",
             List.of("Pruning", "1.5"),
             "0.05 is the default",
@@ -318,6 +328,16 @@ final class BadInputs {
                     .curvature(CurvatureSource.empiricalFisher())
                     .fit(Dataset.of(x(3, 2), Targets.values(x(3, 3)))),
                 Dataset.of(x(3, 2), Targets.values(x(3, 3))))));
+  }
+
+  /** Doubles the temperature. */
+  private record Warmer() implements Tuner<Categorical> {
+    @Override
+    public <K extends Categorical> Tuned<K> tune(LaplacePosterior<K> posterior) {
+      return new Tuned<>(
+          posterior.withTemperature(2 * posterior.temperature()),
+          new TuningReport(0, 0, 0, 1, List.of(), 0, true, 0));
+    }
   }
 
   private static MarginalLikelihoodTrainer<Categorical> online() {
