@@ -1,7 +1,5 @@
 package org.laplace4j.laplace.online;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -11,6 +9,7 @@ import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
@@ -18,8 +17,6 @@ import org.laplace4j.nn.train.MapTrainer;
 import org.laplace4j.nn.train.Optimizer;
 import org.laplace4j.nn.train.Setting;
 import org.laplace4j.nn.train.TrainingListener;
-import org.laplace4j.nn.train.TrainingReport;
-import org.laplace4j.nn.train.TrainingRun;
 
 /**
  * Trains a network and learns its prior precisions, and noise, at the same time, without validation
@@ -170,7 +167,10 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
     return this;
   }
 
-  /** Epochs before the first update. Fewer than there are epochs. */
+  /**
+   * Epochs under the first prior, after which those {@link #every} which there is an update are
+   * counted: the first comes after burnIn + every of them. Fewer than there are epochs.
+   */
   public MarginalLikelihoodTrainer<L> burnIn(int epochs) {
     this.burnIn.make(atLeast(0, "burnIn", "number of epochs", epochs));
     return this;
@@ -215,7 +215,9 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
    *
    * @param rng shuffles the examples
    * @throws IllegalArgumentException if settings, data and model do not fit together, or if the
-   *     objective or the evidence stops being finite
+   *     objective or the evidence stops being finite, or if the tuner changes the temperature
+   * @throws NotPositiveDefiniteException if the precision of an update is not positive definite:
+   *     under a true Hessian, or a prior too weak
    */
   public OnlineReport<L> train(Dataset data, RandomGenerator rng) {
     ModelState before = ModelState.of(model);
@@ -228,29 +230,12 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   }
 
   private OnlineReport<L> climb(Dataset data, RandomGenerator rng) {
-    TrainingRun run = trainer.start(data);
-    int epochs = run.epochs();
-    if (burnIn.value() >= epochs) {
-      throw new IllegalArgumentException(NAME + ": a burn-in of " + burnIn.value()
-          + " epochs leaves no update in " + epochs + " epochs; give fewer, or train for longer.");
-    }
     EvidenceFit fit =
         new EvidenceFit(model, structure.value(), source.value(), temperature.value(), data);
     EvidenceClimb<L> climb =
         new EvidenceClimb<>(fit, tuner.value(), pruning.value(), likelihood, prior.value());
-    climb.revise(run);
-    List<TrainingReport.Epoch> done = new ArrayList<>();
-    while (done.size() < epochs && climb.updatesWithoutGain() < patience.value()) {
-      done.add(run.epoch(rng));
-      int late = done.size() - burnIn.value();
-      if (done.size() == epochs || late > 0 && late % every.value() == 0) {
-        run.store();
-        onUpdate.value().accept(climb.update(done.size()));
-        climb.revise(run);
-      }
-    }
-    ModelState.of(climb.best()).store(model);
-    return new OnlineReport<>(
-        climb.best(), climb.path(), done, climb.bestEpoch(), done.size() < epochs);
+    return new Alternation<>(
+            climb, burnIn.value(), every.value(), patience.value(), onUpdate.value())
+        .run(trainer.start(data), rng);
   }
 }
