@@ -2,6 +2,7 @@ package org.laplace4j.autodiff;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.laplace4j.autodiff.op.Affine;
 import org.laplace4j.autodiff.op.Arithmetic;
 import org.laplace4j.autodiff.op.Elementwise;
@@ -23,7 +24,7 @@ public final class Tensor {
   private final Shape shape;
   private final double[] values;
   private final Origin origin;
-  private Optional<Matrix> byExample = Optional.empty();
+  private Optional<Kept> kept = Optional.empty();
 
   private Tensor(Shape shape, double[] values, Origin origin) {
     this.shape = shape;
@@ -381,23 +382,17 @@ public final class Tensor {
   }
 
   /**
-   * Stacked cotangents (K, N, …, D), with R vectors of D between, as a matrix (N·R·K, D) whose row
-   * (n·R + r)·K + k is that of column k. Kept once made: a weight and its bias both ask for it, and
-   * get the same matrix.
+   * What a function makes of this tensor, kept until another function is asked: the rows of a
+   * weight and of its bias have the same cotangents in the same order, made once, as one matrix.
    */
-  public synchronized Matrix byExample() {
-    if (byExample.isEmpty()) {
-      byExample = Optional.of(swapStack());
+  public synchronized Matrix kept(Function<Tensor, Matrix> function) {
+    if (kept.isEmpty() || kept.get().function != function) {
+      kept = Optional.of(new Kept(function, function.apply(this)));
     }
-    return byExample.get();
+    return kept.get().made;
   }
 
-  private Matrix swapStack() {
-    int k = shape.dim(0);
-    int width = shape.dim(-1);
-    int inputs = size() / (k * width);
-    return reshape(k, inputs, width).swapAxes(0, 1).reshape(inputs * k, width).matrix();
-  }
+  private record Kept(Function<Tensor, Matrix> function, Matrix made) {}
 
   private int fromEnd(int axis) {
     int counted = axis < 0 ? axis : axis - shape.rank();

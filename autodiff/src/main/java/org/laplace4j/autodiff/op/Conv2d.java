@@ -17,7 +17,7 @@ import org.laplace4j.linalg.rows.Rows;
  * <pre>
  *   y[n, o, i, j] = b[o] + Σ_cpq w[o, c, p, q] x[n, c, i·stride + p − padding, j·stride + q − padding]
  *
- *   as matrices      Y = W Pᵀ, with P (R, F) the patches of one image that the window shows at its R
+ *   as matrices      Y = W P, with P (F, R) the patches of one image that the window shows at its R
  *                    positions, W (out, F), F = C·h·w
  *   jvp              conv(ẋ, w)                     conv(x, ẇ)                  ḃ
  *   vjp              {@link ConvolvedImages}(ȳ, w)         {@link ConvolvedFilters}(x, ȳ)     Σ ȳ
@@ -48,7 +48,7 @@ public record Conv2d(Window window) implements Op {
       patches.unfold(x.array(), n * patches.imageSize(), p);
       Arrays.multiplyAdd(
           false,
-          true,
+          false,
           out,
           positions,
           features,
@@ -57,7 +57,7 @@ public record Conv2d(Window window) implements Op {
           features,
           p,
           0,
-          features,
+          positions,
           y.array(),
           n * out * positions,
           positions);

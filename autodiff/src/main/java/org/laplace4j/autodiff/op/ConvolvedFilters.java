@@ -8,7 +8,7 @@ import org.laplace4j.linalg.Arrays;
 
 /**
  * The gradient of a convolution in its filters: images x (B, C, H, W) and y (B, out, H', W') to w
- * (out, C, h, w), the sum Σₙ Yₙ Pₙ over images of products with their patches.
+ * (out, C, h, w), the sum Σₙ Yₙ Pₙᵀ over images of products with their patches.
  *
  * <pre>
  *   jvp   this(ẋ, y)                 this(x, ẏ)
@@ -32,7 +32,7 @@ record ConvolvedFilters(Window window) implements Op {
       patches.unfold(x.array(), n * patches.imageSize(), p);
       Arrays.multiplyAdd(
           false,
-          false,
+          true,
           out,
           features,
           positions,
@@ -41,7 +41,7 @@ record ConvolvedFilters(Window window) implements Op {
           positions,
           p,
           0,
-          features,
+          positions,
           w,
           0,
           features);

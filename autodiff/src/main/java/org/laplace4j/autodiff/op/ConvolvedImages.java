@@ -8,7 +8,7 @@ import org.laplace4j.linalg.Arrays;
 
 /**
  * The gradient of a convolution in its images: y (B, out, H', W') and filters w (out, C, h, w) to x
- * (B, C, H, W). The patches Yᵀ W, (R, F), are folded: each entry is added to where it came from.
+ * (B, C, H, W). The patches Wᵀ Y, (F, R), are folded: each entry is added to where it came from.
  *
  * <pre>
  *   jvp   this(ẏ, w)        this(y, ẇ)
@@ -37,18 +37,18 @@ record ConvolvedImages(Window window, int height, int width) implements Op {
       Arrays.multiplyAdd(
           true,
           false,
-          positions,
           features,
-          out,
-          y.array(),
-          n * out * positions,
           positions,
+          out,
           w.array(),
           0,
           features,
+          y.array(),
+          n * out * positions,
+          positions,
           p,
           0,
-          features);
+          positions);
       patches.addFolded(p, x, n * patches.imageSize());
     }
     return Tensor.adopt(shape, x);

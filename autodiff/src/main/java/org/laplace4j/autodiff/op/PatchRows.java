@@ -2,6 +2,8 @@ package org.laplace4j.autodiff.op;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
@@ -19,6 +21,11 @@ import org.laplace4j.linalg.rows.SharedRows;
  * element touches.
  */
 final class PatchRows {
+  private static final int TILE = 16;
+
+  /** (K, N, out, H', W') → (N·R·K, |outputs|), of all outputs: row (n·R + r)·K + k. */
+  private static final Function<Tensor, Matrix> BY_POSITION = PatchRows::byPosition;
+
   private PatchRows() {}
 
   /** The wanted elements of the filters (out, C, h, w). */
@@ -64,20 +71,33 @@ final class PatchRows {
     return bars.dim(-1) * bars.dim(-2);
   }
 
-  /** (K, N, out, H', W') → (N·R·K, |outputs|): row (n·R + r)·K + k. */
   private static Matrix byPosition(Tensor bars, int[] outputs) {
+    boolean all = outputs.length == bars.shape().dim(2);
+    return all ? bars.kept(BY_POSITION) : someByPosition(bars, outputs);
+  }
+
+  private static Matrix byPosition(Tensor bars) {
+    return someByPosition(bars, IntStream.range(0, bars.shape().dim(2)).toArray());
+  }
+
+  /** A few positions at a time, since what is read along positions is written across them. */
+  private static Matrix someByPosition(Tensor bars, int[] outputs) {
     int k = bars.shape().dim(0);
     int n = bars.shape().dim(1);
     int out = bars.shape().dim(2);
     int positions = positions(bars.shape());
     int width = outputs.length;
+    double[] from = bars.array();
     double[] delta = new double[Math.multiplyExact(n * positions * k, width)];
-    for (int image = 0; image < k * n; image++) {
-      int first = (image % n * positions * k + image / n) * width;
-      for (int o = 0; o < width; o++) {
-        int from = (image * out + outputs[o]) * positions;
-        for (int r = 0; r < positions; r++) {
-          delta[first + r * k * width + o] = bars.array()[from + r];
+    for (int image = 0; image < n; image++) {
+      for (int first = 0; first < positions; first += TILE) {
+        int end = Math.min(positions, first + TILE);
+        for (int row = 0; row < k * width; row++) {
+          int plane = (row / width * n + image) * out + outputs[row % width];
+          int to = (image * positions + first) * k * width + row;
+          for (int r = first; r < end; r++, to += k * width) {
+            delta[to] = from[plane * positions + r];
+          }
         }
       }
     }

@@ -3,8 +3,9 @@ package org.laplace4j.autodiff.op;
 import org.laplace4j.autodiff.Shape;
 
 /**
- * What a window shows of one image (C, H, W) at each of its R positions, as the rows of a matrix
- * (R, F), F = C·height·width: a convolution is then a product of matrices.
+ * What a window shows of one image (C, H, W) at each of its R positions, as the columns of a matrix
+ * (F, R), F = C·height·width, or as the rows of its transpose: a convolution is then a product of
+ * matrices.
  *
  * @param window the window
  * @param channels C
@@ -12,6 +13,9 @@ import org.laplace4j.autodiff.Shape;
  * @param imageWidth W
  */
 record Patches(Window window, int channels, int imageHeight, int imageWidth) {
+
+  /** A column that no step to the right brings into an image. */
+  private static final int OUTSIDE = Integer.MIN_VALUE;
 
   /** Of images (…, C, H, W). */
   static Patches of(Window window, Shape images) {
@@ -43,62 +47,96 @@ record Patches(Window window, int channels, int imageHeight, int imageWidth) {
     return channels * imageHeight * imageWidth;
   }
 
-  /** What is done with a run of neighbours in a row of the image and in a row of the patches. */
+  /** What is done with a run of positions of one row of windows, where the window is inside. */
   private interface Run {
     void take(int imageAt, int patchesAt, int count);
   }
 
-  /** Writes the patches (R, F) of the image at the offset; entries outside of it are left as is. */
+  /** Writes the patches (F, R) of the image at the offset; entries outside of it are left as is. */
   void unfold(double[] images, int from, double[] patches) {
+    int stride = window.strideWidth();
     forEachRun((imageAt, at, count) -> {
-      for (int j = 0; j < count; j++) {
-        patches[at + j] = images[from + imageAt + j];
+      if (stride == 1) {
+        System.arraycopy(images, from + imageAt, patches, at, count);
+      } else {
+        for (int j = 0; j < count; j++) {
+          patches[at + j] = images[from + imageAt + j * stride];
+        }
       }
     });
   }
 
-  /** Adds the entries of patches (R, F) to where in the image they come from. */
+  /** Adds the entries of patches (F, R) to where in the image they come from. */
   void addFolded(double[] patches, double[] images, int to) {
+    int stride = window.strideWidth();
     forEachRun((imageAt, at, count) -> {
-      for (int j = 0; j < count; j++) {
-        images[to + imageAt + j] += patches[at + j];
+      if (stride == 1) {
+        addRun(patches, at, images, to + imageAt, count);
+      } else {
+        for (int j = 0; j < count; j++) {
+          images[to + imageAt + j * stride] += patches[at + j];
+        }
       }
     });
+  }
+
+  private static void addRun(double[] from, int at, double[] into, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      into[to + j] += from[at + j];
+    }
   }
 
   private void forEachRun(Run run) {
-    int at = 0;
-    for (int r = 0; r < rows(); r++) {
-      for (int c = 0; c < columns(); c++) {
-        int top = r * window.strideHeight() - window.paddingHeight();
-        int left = c * window.strideWidth() - window.paddingWidth();
-        int first = Math.max(0, -left);
-        int count = Math.min(window.width(), imageWidth - left) - first;
-        for (int row = 0; row < channels * window.height(); row++, at += window.width()) {
-          int y = top + row % window.height();
-          if (y >= 0 && y < imageHeight && count > 0) {
-            int plane = row / window.height() * imageHeight;
-            run.take((plane + y) * imageWidth + left + first, at + first, count);
-          }
+    int rows = rows();
+    int columns = columns();
+    int stride = window.strideWidth();
+    for (int f = 0; f < features(); f++) {
+      int x = f % window.width() - window.paddingWidth(); // of the first position
+      int first = Math.max(0, ceil(-x, stride));
+      int count = Math.min(columns, ceil(imageWidth - x, stride)) - first;
+      for (int r = 0; r < rows && count > 0; r++) {
+        int y = y(f, r);
+        if (y >= 0 && y < imageHeight) {
+          int imageAt = (plane(f) + y) * imageWidth + x + first * stride;
+          run.take(imageAt, (f * rows + r) * columns + first, count);
         }
       }
     }
   }
 
-  /** Writes some of the F columns of the patches, (R, |features|), from the offset. */
+  private static int ceil(int n, int divisor) {
+    return -Math.floorDiv(-n, divisor);
+  }
+
+  /** The row of the image that feature f shows at the r-th vertical position. */
+  private int y(int f, int r) {
+    int own = f / window.width() % window.height();
+    return r * window.strideHeight() - window.paddingHeight() + own;
+  }
+
+  /** The row of the first of the channel of feature f among those of all channels. */
+  private int plane(int f) {
+    return f / (window.height() * window.width()) * imageHeight;
+  }
+
+  /** Writes some of the F columns of the transpose, (R, |features|), from the offset. */
   void unfold(double[] images, int from, int[] features, double[] into, int at) {
-    int size = window.height() * window.width();
+    int count = features.length;
+    int[] x = new int[count];
+    int[] imageAt = new int[count];
     int to = at;
     for (int r = 0; r < rows(); r++) {
+      for (int f = 0; f < count; f++) {
+        int y = y(features[f], r);
+        boolean inside = y >= 0 && y < imageHeight;
+        x[f] = inside ? features[f] % window.width() - window.paddingWidth() : OUTSIDE;
+        imageAt[f] = from + (plane(features[f]) + y) * imageWidth;
+      }
       for (int c = 0; c < columns(); c++) {
-        int top = r * window.strideHeight() - window.paddingHeight();
-        int left = c * window.strideWidth() - window.paddingWidth();
-        for (int feature : features) {
-          int y = top + feature % size / window.width();
-          int x = left + feature % window.width();
-          boolean inside = y >= 0 && y < imageHeight && x >= 0 && x < imageWidth;
-          int plane = feature / size * imageHeight;
-          into[to++] = inside ? images[from + (plane + y) * imageWidth + x] : 0;
+        int left = c * window.strideWidth();
+        for (int f = 0; f < count; f++, to++) {
+          int column = left + x[f];
+          into[to] = column >= 0 && column < imageWidth ? images[imageAt[f] + column] : 0;
         }
       }
     }

@@ -61,10 +61,15 @@ public final class Pooling {
         int top = at / columns % rows * window.strideHeight() - window.paddingHeight();
         int left = at % columns * window.strideWidth() - window.paddingWidth();
         int best = -1;
+        double most = 0;
         for (int i = Math.max(0, top); i < Math.min(height, top + window.height()); i++) {
           for (int j = Math.max(0, left); j < Math.min(width, left + window.width()); j++) {
             int here = (plane + i) * width + j;
-            best = best < 0 || exceeds(x.array()[here], x.array()[best]) ? here : best;
+            double value = x.array()[here];
+            if (best < 0 || exceeds(value, most)) {
+              best = here;
+              most = value;
+            }
           }
         }
         largest[at] = best;
@@ -119,7 +124,7 @@ public final class Pooling {
         for (int r = 0; r < patches.positions(); r++) {
           double sum = 0;
           for (int j = 0; j < size; j++) {
-            sum += p[r * size + j];
+            sum += p[j * patches.positions() + r];
           }
           y[plane * patches.positions() + r] = sum / size;
         }
@@ -162,7 +167,7 @@ public final class Pooling {
       double[] p = new double[patches.positions() * size];
       for (int plane = 0; plane < y.shape().leading(y.shape().rank() - 2).size(); plane++) {
         for (int at = 0; at < p.length; at++) {
-          p[at] = y.array()[plane * patches.positions() + at / size] / size;
+          p[at] = y.array()[plane * patches.positions() + at % patches.positions()] / size;
         }
         patches.addFolded(p, x, plane * patches.imageSize());
       }

@@ -1,6 +1,7 @@
 package org.laplace4j.autodiff.op;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
@@ -21,6 +22,9 @@ import org.laplace4j.linalg.rows.SharedRows;
  * to.
  */
 final class WeightRows {
+  /** (K, N, …, D) with R positions → (N·R·K, D): row (n·R + r)·K + k. */
+  private static final Function<Tensor, Matrix> BY_EXAMPLE = WeightRows::byExample;
+
   private WeightRows() {}
 
   /** The wanted elements of the rows of W. */
@@ -32,7 +36,7 @@ final class WeightRows {
     int in = x.shape().dim(-1);
     Matrix a = x.reshape(x.shape().dim(0) * positions, in).matrix();
     if (wanted.isAll()) {
-      return summed(new KhatriRaoRows(bars.byExample(), a), positions);
+      return summed(new KhatriRaoRows(bars.kept(BY_EXAMPLE), a), positions);
     }
     int[] elements = wanted.indices();
     int[] units = new int[wanted.shape().dim(0)];
@@ -53,7 +57,7 @@ final class WeightRows {
     if (positions == 0) {
       return zero(bars, wanted);
     }
-    Matrix delta = wanted.isAll() ? bars.byExample() : byExample(bars, wanted.indices());
+    Matrix delta = wanted.isAll() ? bars.kept(BY_EXAMPLE) : byExample(bars, wanted.indices());
     return summed(KhatriRaoRows.bias(delta, x.shape().dim(0) * positions), positions);
   }
 
@@ -71,7 +75,17 @@ final class WeightRows {
     return x.drop(1).leading(x.rank() - 2).size();
   }
 
-  /** {@link Tensor#byExample} for some of the units of the last axis alone. */
+  private static Matrix byExample(Tensor bars) {
+    int k = bars.shape().dim(0);
+    int width = bars.shape().dim(-1);
+    int inputs = bars.size() / (k * width);
+    return bars.reshape(k, inputs, width)
+        .swapAxes(0, 1)
+        .reshape(inputs * k, width)
+        .matrix();
+  }
+
+  /** The same for some of the units of the last axis alone. */
   private static Matrix byExample(Tensor bars, int[] units) {
     int k = bars.shape().dim(0);
     int width = bars.shape().dim(-1);
