@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.DenseRows;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -23,15 +24,19 @@ final class Broadcast {
     int axes = commonAxes(a.shape(), b.shape());
     int run = shape.drop(shape.rank() - axes).size();
     if (run < LONG_RUN || axes == shape.rank()) {
-      f.apply(expand(a, shape), 0, expand(b, shape), 0, z, 0, z.length);
+      double[] x = expand(a, shape);
+      double[] y = expand(b, shape);
+      Parallel.ranges(z.length, 3, (from, to) -> f.apply(x, from, y, from, z, from, to - from));
       return Tensor.adopt(shape, z);
     }
     Shape leading = shape.leading(shape.rank() - axes);
     int[] ofA = indices(a.shape().leading(a.shape().rank() - axes), leading);
     int[] ofB = indices(b.shape().leading(b.shape().rank() - axes), leading);
-    for (int i = 0; i < ofA.length; i++) {
-      f.apply(a.array(), ofA[i] * run, b.array(), ofB[i] * run, z, i * run, run);
-    }
+    Parallel.ranges(ofA.length, 3L * run, (from, to) -> {
+      for (int i = from; i < to; i++) {
+        f.apply(a.array(), ofA[i] * run, b.array(), ofB[i] * run, z, i * run, run);
+      }
+    });
     return Tensor.adopt(shape, z);
   }
 

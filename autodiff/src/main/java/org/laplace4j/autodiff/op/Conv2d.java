@@ -8,6 +8,7 @@ import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -43,25 +44,27 @@ public record Conv2d(Window window) implements Op {
     int positions = patches.positions();
     int features = patches.features();
     Tensor y = Tensor.zeros(Shape.of(examples, out, patches.rows(), patches.columns()));
-    double[] p = new double[Math.multiplyExact(positions, features)];
-    for (int n = 0; n < examples; n++) {
-      patches.unfold(x.array(), n * patches.imageSize(), p);
-      Arrays.multiplyAdd(
-          false,
-          false,
-          out,
-          positions,
-          features,
-          w.array(),
-          0,
-          features,
-          p,
-          0,
-          positions,
-          y.array(),
-          n * out * positions,
-          positions);
-    }
+    Parallel.ranges(examples, (long) positions * (features + out), (from, to) -> {
+      double[] p = new double[Math.multiplyExact(positions, features)];
+      for (int n = from; n < to; n++) {
+        patches.unfold(x.array(), n * patches.imageSize(), p);
+        Arrays.multiplyAdd(
+            false,
+            false,
+            out,
+            positions,
+            features,
+            w.array(),
+            0,
+            features,
+            p,
+            0,
+            positions,
+            y.array(),
+            n * out * positions,
+            positions);
+      }
+    });
     if (in.size() > 2) {
       addBias(in.get(2).array(), y.array(), positions);
     }

@@ -5,6 +5,7 @@ import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * The gradient of a convolution in its images: y (B, out, H', W') and filters w (out, C, h, w) to x
@@ -31,26 +32,28 @@ record ConvolvedImages(Window window, int height, int width) implements Op {
     int positions = patches.positions();
     int features = patches.features();
     double[] x = new double[shape.size()];
-    double[] p = new double[Math.multiplyExact(positions, features)];
-    for (int n = 0; n < examples; n++) {
-      java.util.Arrays.fill(p, 0);
-      Arrays.multiplyAdd(
-          true,
-          false,
-          features,
-          positions,
-          out,
-          w.array(),
-          0,
-          features,
-          y.array(),
-          n * out * positions,
-          positions,
-          p,
-          0,
-          positions);
-      patches.addFolded(p, x, n * patches.imageSize());
-    }
+    Parallel.ranges(examples, (long) positions * (features + out), (from, to) -> {
+      double[] p = new double[Math.multiplyExact(positions, features)];
+      for (int n = from; n < to; n++) {
+        java.util.Arrays.fill(p, 0);
+        Arrays.multiplyAdd(
+            true,
+            false,
+            features,
+            positions,
+            out,
+            w.array(),
+            0,
+            features,
+            y.array(),
+            n * out * positions,
+            positions,
+            p,
+            0,
+            positions);
+        patches.addFolded(p, x, n * patches.imageSize());
+      }
+    });
     return Tensor.adopt(shape, x);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Parallel;
 
 /** The same numbers in another shape or order; each rule is its own inverse. */
 public final class Layout {
@@ -127,12 +128,14 @@ public final class Layout {
     private static final int TILE = 16;
 
     void runs(double[] out, int to) {
-      for (int i = 0; i < a; i++) {
-        for (int j = 0; j < b; j++) {
-          int from = at + (i * middle * b + j) * inner;
-          System.arraycopy(x, from, out, to + (j * middle * a + i) * inner, inner);
+      Parallel.ranges(b, 2L * a * inner, (first, end) -> {
+        for (int j = first; j < end; j++) {
+          for (int i = 0; i < a; i++) {
+            int from = at + (i * middle * b + j) * inner;
+            System.arraycopy(x, from, out, to + (j * middle * a + i) * inner, inner);
+          }
         }
-      }
+      });
     }
 
     /** By tiles, since what is read along rows is written along columns. */

@@ -8,6 +8,7 @@ import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.SharedRows;
 
@@ -36,10 +37,12 @@ final class PatchRows {
     int[] outputs = distinct(elements, e -> e / patches.features());
     int[] features = distinct(elements, e -> e % patches.features());
     double[] a = new double[Math.multiplyExact(x.shape().dim(0) * positions, features.length)];
-    for (int n = 0; n < x.shape().dim(0); n++) {
-      patches.unfold(
-          x.array(), n * patches.imageSize(), features, a, n * positions * features.length);
-    }
+    Parallel.ranges(x.shape().dim(0), 2L * positions * features.length, (from, to) -> {
+      for (int n = from; n < to; n++) {
+        int at = n * positions * features.length;
+        patches.unfold(x.array(), n * patches.imageSize(), features, a, at);
+      }
+    });
     int[] places = new int[elements.length];
     Arrays.setAll(places, e -> {
       int row = Arrays.binarySearch(outputs, elements[e] / patches.features());
@@ -89,18 +92,20 @@ final class PatchRows {
     int width = outputs.length;
     double[] from = bars.array();
     double[] delta = new double[Math.multiplyExact(n * positions * k, width)];
-    for (int image = 0; image < n; image++) {
-      for (int first = 0; first < positions; first += TILE) {
-        int end = Math.min(positions, first + TILE);
-        for (int row = 0; row < k * width; row++) {
-          int plane = (row / width * n + image) * out + outputs[row % width];
-          int to = (image * positions + first) * k * width + row;
-          for (int r = first; r < end; r++, to += k * width) {
-            delta[to] = from[plane * positions + r];
+    Parallel.ranges(n, 2L * positions * k * width, (firstImage, endImage) -> {
+      for (int image = firstImage; image < endImage; image++) {
+        for (int first = 0; first < positions; first += TILE) {
+          int end = Math.min(positions, first + TILE);
+          for (int row = 0; row < k * width; row++) {
+            int plane = (row / width * n + image) * out + outputs[row % width];
+            int to = (image * positions + first) * k * width + row;
+            for (int r = first; r < end; r++, to += k * width) {
+              delta[to] = from[plane * positions + r];
+            }
           }
         }
       }
-    }
+    });
     return Matrix.adopt(n * positions * k, width, delta);
   }
 }

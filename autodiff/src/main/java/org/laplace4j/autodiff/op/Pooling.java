@@ -4,6 +4,7 @@ import java.util.List;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Parallel;
 
 /** What a window shows of images (B, C, H, W), reduced to one number for each channel. */
 public final class Pooling {
@@ -56,24 +57,27 @@ public final class Pooling {
       int columns = window.columns(width);
       int planes = x.shape().leading(2).size();
       int[] largest = new int[planes * rows * columns];
-      for (int at = 0; at < largest.length; at++) {
-        int plane = at / (rows * columns) * height;
-        int top = at / columns % rows * window.strideHeight() - window.paddingHeight();
-        int left = at % columns * window.strideWidth() - window.paddingWidth();
-        int best = -1;
-        double most = 0;
-        for (int i = Math.max(0, top); i < Math.min(height, top + window.height()); i++) {
-          for (int j = Math.max(0, left); j < Math.min(width, left + window.width()); j++) {
-            int here = (plane + i) * width + j;
-            double value = x.array()[here];
-            if (best < 0 || exceeds(value, most)) {
-              best = here;
-              most = value;
+      int shown = window.height() * window.width();
+      Parallel.ranges(largest.length, shown, (from, to) -> {
+        for (int at = from; at < to; at++) {
+          int plane = at / (rows * columns) * height;
+          int top = at / columns % rows * window.strideHeight() - window.paddingHeight();
+          int left = at % columns * window.strideWidth() - window.paddingWidth();
+          int best = -1;
+          double most = 0;
+          for (int i = Math.max(0, top); i < Math.min(height, top + window.height()); i++) {
+            for (int j = Math.max(0, left); j < Math.min(width, left + window.width()); j++) {
+              int here = (plane + i) * width + j;
+              double value = x.array()[here];
+              if (best < 0 || exceeds(value, most)) {
+                best = here;
+                most = value;
+              }
             }
           }
+          largest[at] = best;
         }
-        largest[at] = best;
-      }
+      });
       return largest;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * Parts of a tensor along one axis, in pairs that are each other's adjoint: slice and pad, gather
@@ -281,15 +282,17 @@ public final class Selection {
       View view = View.of(x.shape(), axis);
       checkIndices(indices, length, x.shape());
       double[] out = new double[view.outer * length * view.inner];
-      for (int o = 0; o < view.outer; o++) {
-        for (int j = 0; j < indices.length; j++) {
-          int from = (o * indices.length + j) * view.inner;
-          int to = (o * length + indices[j]) * view.inner;
-          for (int i = 0; i < view.inner; i++) {
-            out[to + i] += x.array()[from + i];
+      Parallel.ranges(view.outer, 2L * indices.length * view.inner, (first, end) -> {
+        for (int o = first; o < end; o++) {
+          for (int j = 0; j < indices.length; j++) {
+            int from = (o * indices.length + j) * view.inner;
+            int to = (o * length + indices[j]) * view.inner;
+            for (int i = 0; i < view.inner; i++) {
+              out[to + i] += x.array()[from + i];
+            }
           }
         }
-      }
+      });
       return Tensor.adopt(x.shape().with(axis, length), out);
     }
 

@@ -2,6 +2,7 @@ package org.laplace4j.linalg.rows;
 
 import java.util.List;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * JᵀL between Khatri–Rao rows of the same examples and columns, by contracting the columns first:
@@ -136,10 +137,12 @@ final class ContractedGram {
     int pairs = tile.length();
     int columns = j.columns();
     var h = new double[(to - from) * pairs];
-    for (int k = from * columns; k < to * columns; k++) {
-      int at = (k / columns - from) * pairs;
-      tile.addProducts(j.delta().array(), k * j.out(), l.delta().array(), k * l.out(), h, at);
-    }
+    Parallel.ranges(to - from, 2L * columns * pairs, (first, end) -> {
+      for (int k = (from + first) * columns; k < (from + end) * columns; k++) {
+        int at = (k / columns - from) * pairs;
+        tile.addProducts(j.delta().array(), k * j.out(), l.delta().array(), k * l.out(), h, at);
+      }
+    });
     return h;
   }
 
@@ -156,12 +159,15 @@ final class ContractedGram {
       double[] table) {
     int cols = tile.length();
     for (int first = from; first < to; first += EXAMPLES_AT_ONCE) {
+      int start = first;
       int count = Math.min(EXAMPLES_AT_ONCE, to - first);
-      for (int n = 0; n < count; n++) {
-        int example = first + n;
-        tile.products(
-            j.a().array(), example * j.in(), l.a().array(), example * l.in(), v, n * cols);
-      }
+      Parallel.ranges(count, cols, (some, end) -> {
+        for (int n = some; n < end; n++) {
+          int example = start + n;
+          tile.products(
+              j.a().array(), example * j.in(), l.a().array(), example * l.in(), v, n * cols);
+        }
+      });
       int at = (first - from) * rows;
       Arrays.multiplyAdd(true, false, rows, cols, count, h, at, rows, v, 0, cols, table, 0, cols);
     }

@@ -4,6 +4,7 @@ import static org.laplace4j.linalg.rows.RowsArguments.require;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * Row (n, k) is δₙₖ ⊗ aₙ: the Jacobian of one weight W (out, in) of a dense layer, with the
@@ -226,14 +227,16 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
   /** Writes J from the offset on, rows so far apart. */
   void writeTo(double[] into, int at, int stride) {
     int in = in();
-    for (int row = 0; row < delta.rows(); row++) {
-      int to = at + row * stride;
-      int input = row / columns() * in;
-      for (int i = 0; i < out(); i++, to += in) {
-        double factor = delta.get(row, i);
-        for (int j = 0; j < in; j++) into[to + j] = factor * a.array()[input + j];
+    Parallel.ranges(delta.rows(), 2L * size(), (first, end) -> {
+      for (int row = first; row < end; row++) {
+        int to = at + row * stride;
+        int input = row / columns() * in;
+        for (int i = 0; i < out(); i++, to += in) {
+          double factor = delta.get(row, i);
+          for (int j = 0; j < in; j++) into[to + j] = factor * a.array()[input + j];
+        }
       }
-    }
+    });
   }
 
   /** The numbers of W's shape as (out, in). */

@@ -1,6 +1,7 @@
 package org.laplace4j.linalg.rows;
 
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * Some columns of Khatri–Rao rows: entry e of row (n, k) is (δₙₖ)ᵢ (aₙ)ⱼ for the e-th selected
@@ -190,15 +191,17 @@ public final class SelectedRows implements FactoredRows {
 
   /** Writes J from the offset on, rows so far apart. */
   void writeTo(double[] into, int at, int stride) {
-    for (int row = 0; row < examples() * columns(); row++) {
-      selected.outer(
-          touched.delta().array(),
-          row * touched.out(),
-          touched.a().array(),
-          row / columns() * touched.in(),
-          into,
-          at + row * stride);
-    }
+    Parallel.ranges(examples() * columns(), 2L * size(), (from, to) -> {
+      for (int row = from; row < to; row++) {
+        selected.outer(
+            touched.delta().array(),
+            row * touched.out(),
+            touched.a().array(),
+            row / columns() * touched.in(),
+            into,
+            at + row * stride);
+      }
+    });
   }
 
   private KhatriRaoPairs.JointInputs jointInputs(KhatriRaoRows other, double[] d) {
