@@ -19,22 +19,21 @@ public final class SymmetricEigen {
     int n = requireSquare(a);
     Arrays.requireFinite("SymmetricEigen", a.array());
     double scale = powerOfTwo(a.maxAbs());
-    TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
+    TridiagonalForm t = new TridiagonalForm(a.times(1 / scale).array(), n);
     double[] d = t.diagonal();
     double[] z = new double[n * n];
     new DivideAndConquer(d, t.beside(), z).run();
     t.timesTransposedQ(z);
     this.values = new double[n];
-    this.vectors = Matrix.zeros(n, n);
-    sort(Arrays.scale(d, scale), z);
+    this.vectors = sort(Arrays.scale(d, scale), z);
   }
 
   /** The eigenvalues alone, ascending: about a third of the work. */
   public static double[] valuesOf(Matrix a) {
-    requireSquare(a);
+    int n = requireSquare(a);
     Arrays.requireFinite("SymmetricEigen", a.array());
     double scale = powerOfTwo(a.maxAbs());
-    TridiagonalForm t = new TridiagonalForm(a.times(1 / scale));
+    TridiagonalForm t = new TridiagonalForm(a.times(1 / scale).array(), n);
     double[] d = t.diagonal();
     new ImplicitQl(d, t.beside(), new double[0]).run();
     java.util.Arrays.sort(d);
@@ -85,8 +84,8 @@ public final class SymmetricEigen {
     return vectors;
   }
 
-  /** Ascending values; row i of Z becomes the column of value i. */
-  private void sort(double[] found, double[] z) {
+  /** Makes the values ascend; row i of Z becomes the column of value i. */
+  private Matrix sort(double[] found, double[] z) {
     int n = values.length;
     // Boxed for a stable sort: equal values keep the order in which they were found.
     int[] order = IntStream.range(0, n)
@@ -103,8 +102,7 @@ public final class SymmetricEigen {
         sorted[j * n + i] = sign * z[row + i];
       }
     }
-    Matrix columns = Matrix.adopt(n, n, sorted).transpose();
-    System.arraycopy(columns.array(), 0, vectors.array(), 0, n * n);
+    return Matrix.adopt(n, n, sorted).transpose();
   }
 
   private static double signOfLargest(double[] z, int at, int n) {

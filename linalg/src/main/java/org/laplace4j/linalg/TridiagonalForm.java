@@ -34,10 +34,12 @@ final class TridiagonalForm {
   private final double[] beside;
   private final double[] tau;
 
-  /** Reduces a symmetric matrix, of which the upper triangle is read. */
-  TridiagonalForm(Matrix matrix) {
-    this.n = matrix.rows();
-    this.a = matrix.array().clone();
+  /**
+   * Reduces a symmetric matrix (n, n), of which the upper triangle is read, and keeps its array.
+   */
+  TridiagonalForm(double[] a, int n) {
+    this.n = n;
+    this.a = a;
     this.diagonal = new double[n];
     this.beside = new double[Math.max(0, n - 1)];
     this.tau = new double[Math.max(0, n - 1)];
@@ -57,28 +59,36 @@ final class TridiagonalForm {
   }
 
   private void reducePanel(int from, int count) {
-    // Row j of v is the j-th reflection's vector, of w its partner, both zero before their column.
-    double[] v = new double[count * n];
-    double[] w = new double[count * n];
+    // Rows 2 j and 2 j + 1 are the j-th reflection's vector v and its partner w, both zero before
+    // their column.
+    double[] u = new double[2 * count * n];
     for (int j = 0; j < count; j++) {
       int c = from + j;
-      bringUpToDate(c, j, v, w);
+      bringUpToDate(c, j, u);
       diagonal[c] = a[c * n + c];
       if (c + 1 < n) {
         reflect(c);
-        System.arraycopy(a, c * n + c + 1, v, j * n + c + 1, n - c - 1);
-        partner(c, j, v, w);
+        System.arraycopy(a, c * n + c + 1, u, 2 * j * n + c + 1, n - c - 1);
+        partner(c, j, u);
       }
     }
-    updateBeyond(from + count, count, v, w);
+    updateBeyond(from + count, count, u);
   }
 
   /** Row c of A − Σ (v wᵀ + w vᵀ) over the panel's reflections so far, from its diagonal on. */
-  private void bringUpToDate(int c, int j, double[] v, double[] w) {
-    for (int p = 0; p < j; p++) {
-      KERNELS.addScaled(-v[p * n + c], w, p * n + c, a, c * n + c, n - c);
-      KERNELS.addScaled(-w[p * n + c], v, p * n + c, a, c * n + c, n - c);
+  private void bringUpToDate(int c, int j, double[] u) {
+    double[] factors = new double[2 * j];
+    for (int p = 0; p < 2 * j; p += 2) {
+      factors[p] = -u[(p + 1) * n + c];
+      factors[p + 1] = -u[p * n + c];
     }
+    addRows(factors, u, c, a, c * n + c);
+  }
+
+  /** What begins at {@code to} += Σ factorₚ uₚ, over the columns from c on. */
+  private void addRows(double[] factors, double[] u, int c, double[] into, int to) {
+    KERNELS.multiplyAdd(
+        false, false, 1, n - c, factors.length, factors, 0, factors.length, u, c, n, into, to, n);
   }
 
   /**
@@ -108,37 +118,35 @@ final class TridiagonalForm {
   }
 
   /** w = τ (A v − V Wᵀv − W Vᵀv), then w −= ½ τ (wᵀv) v, over the entries beyond c. */
-  private void partner(int c, int j, double[] v, double[] w) {
+  private void partner(int c, int j, double[] u) {
     int first = c + 1;
     int m = n - first;
-    int vAt = j * n + first;
-    KERNELS.symmetricMultiplyAdd(m, a, first * n + first, n, v, vAt, w, vAt);
-    for (int p = 0; p < j; p++) {
-      double wv = KERNELS.dot(w, p * n + first, v, vAt, m);
-      double vv = KERNELS.dot(v, p * n + first, v, vAt, m);
-      KERNELS.addScaled(-wv, v, p * n + first, w, vAt, m);
-      KERNELS.addScaled(-vv, w, p * n + first, w, vAt, m);
+    int v = 2 * j * n + first;
+    int w = v + n;
+    KERNELS.symmetricMultiplyAdd(m, a, first * n + first, n, u, v, u, w);
+    double[] factors = new double[2 * j];
+    for (int p = 0; p < 2 * j; p += 2) {
+      factors[p] = -KERNELS.dot(u, (p + 1) * n + first, u, v, m);
+      factors[p + 1] = -KERNELS.dot(u, p * n + first, u, v, m);
     }
-    for (int i = vAt; i < vAt + m; i++) {
-      w[i] *= tau[c];
+    addRows(factors, u, first, u, w);
+    for (int i = w; i < w + m; i++) {
+      u[i] *= tau[c];
     }
-    KERNELS.addScaled(-0.5 * tau[c] * KERNELS.dot(w, vAt, v, vAt, m), v, vAt, w, vAt, m);
+    KERNELS.addScaled(-0.5 * tau[c] * KERNELS.dot(u, w, u, v, m), u, v, u, w, m);
   }
 
   /**
    * A −= Vᵀ W + Wᵀ V beyond the panel, on and above the diagonal, in strips of rows: one product of
-   * stacked vectors.
+   * the vectors with their partners.
    */
-  private void updateBeyond(int first, int count, double[] v, double[] w) {
+  private void updateBeyond(int first, int count, double[] u) {
     int m = n - first;
-    double[] left = new double[2 * count * m];
-    double[] right = new double[2 * count * m];
-    for (int p = 0; p < count; p++) {
+    double[] partners = new double[2 * count * m];
+    for (int p = 0; p < 2 * count; p++) {
+      int row = (p ^ 1) * n + first;
       for (int i = 0; i < m; i++) {
-        left[p * m + i] = v[p * n + first + i];
-        left[(count + p) * m + i] = w[p * n + first + i];
-        right[p * m + i] = -w[p * n + first + i];
-        right[(count + p) * m + i] = -v[p * n + first + i];
+        partners[p * m + i] = -u[row + i];
       }
     }
     for (int strip = 0; strip < m; strip += STRIP) {
@@ -149,10 +157,10 @@ final class TridiagonalForm {
           Math.min(STRIP, m - strip),
           m - strip,
           2 * count,
-          left,
-          strip,
-          m,
-          right,
+          u,
+          first + strip,
+          n,
+          partners,
           strip,
           m,
           a,

@@ -1,14 +1,17 @@
 package org.laplace4j.linalg.kernel;
 
 /**
- * Chooses the route of a product: scalar, read in place, packed, or packed by several threads. The
- * choice is a function of sizes alone, and no route changes a bit. Small products stay scalar
- * because vector code is slow until it is compiled.
+ * Chooses the route of a product: scalar, of one row, read in place, packed, or packed by several
+ * threads. The choice is a function of sizes alone, and no route changes a bit. Small products stay
+ * scalar because vector code is slow until it is compiled.
  */
 final class SimdProducts {
 
   /** Fewer multiply-adds are scalar. */
   private static final long SCALAR = 4096;
+
+  /** Of a single row, which is not padded to a tile, fewer are. */
+  private static final long SCALAR_ROW = 1024;
 
   /** A C whose sides are at most this long is computed from A and B where they lie. */
   private static final int DIRECT_SIDE = 128;
@@ -47,12 +50,18 @@ final class SimdProducts {
       double[] c,
       int cAt,
       int ldc) {
-    if ((long) m * n * k < SCALAR) {
+    if ((long) m * n * k < (m == 1 ? SCALAR_ROW : SCALAR)) {
       scalar.multiplyAdd(transposeA, transposeB, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
       return;
     }
     Operand left = Operand.of(transposeA, a, aAt, lda);
     Operand right = Operand.of(transposeB, b, bAt, ldb);
+    if (m == 1 && !transposeB) {
+      int done = RowProduct.add(n, k, left, right, c, cAt);
+      scalar.multiplyAdd(
+          transposeA, false, 1, n - done, k, a, aAt, lda, b, bAt + done, ldb, c, cAt + done, ldc);
+      return;
+    }
     add(m, n, k, left, right, Operand.of(false, c, cAt, ldc), false);
   }
 

@@ -14,7 +14,8 @@ class SimdProductTest {
   private final Kernels simd = new SimdKernels(new WorkerPool(1));
 
   /**
-   * Sides around the tile (2 to 16), the limits of the routes (16³, 128, 10⁷) and the blocks (256).
+   * Single rows, sides around the tile (2 to 16), the limits of the routes (16³, 128, 10⁷) and the
+   * blocks (256).
    */
   @ParameterizedTest
   @CsvSource({
@@ -23,6 +24,9 @@ class SimdProductTest {
     "5, 5, 0",
     "1, 1, 1",
     "1, 1, 4097",
+    "1, 64, 16",
+    "1, 71, 257",
+    "1, 1037, 600",
     "16, 16, 16",
     "17, 15, 31",
     "7, 9, 255",
