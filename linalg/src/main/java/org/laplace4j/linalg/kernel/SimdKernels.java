@@ -206,7 +206,7 @@ final class SimdKernels implements Kernels {
   @Override
   public void symmetricMultiplyAdd(
       int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt) {
-    if (CHAINS == 2 * LANES && n >= SCALAR_LENGTH) {
+    if (n >= SCALAR_LENGTH) {
       symmetric.add(n, a, aAt, lda, x, xAt, y, yAt);
     } else {
       scalar.symmetricMultiplyAdd(n, a, aAt, lda, x, xAt, y, yAt);

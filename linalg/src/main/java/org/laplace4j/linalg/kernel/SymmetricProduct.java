@@ -5,9 +5,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The product of a symmetric matrix with a vector, four rows at a time, for vectors of eight: each
- * entry of the upper triangle is read once, and used for both of its places. Bound by the reading
- * of the matrix, so several threads help where it is larger than their caches.
+ * The product of a symmetric matrix with a vector, four rows and two vectors at a time: each entry
+ * of the upper triangle is read once, and used for both of its places. Bound by the reading of the
+ * matrix, so several threads help where it is larger than their caches.
  */
 final class SymmetricProduct {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -74,7 +74,10 @@ final class SymmetricProduct {
       for (int r = 0; r < ROWS; r++) {
         chains[r * CHAINS + (i + r) % CHAINS] = a[row + r * lda + i + r] * x[i + r];
       }
-      rows(i, n, a, row, lda, x, p, chains);
+      // Vectors of eight do all 16 chains at once, narrower ones some in each pass.
+      for (int chain = 0; chain < CHAINS; chain += 2 * LANES) {
+        rows(i, chain, n, a, row, lda, x, p, chains);
+      }
       for (int r = 0; r < ROWS; r++) {
         double sum = 0;
         for (int c = 0; c < CHAINS; c++) {
@@ -89,20 +92,28 @@ final class SymmetricProduct {
 
   /** Four rows from row i on: first the block of the diagonal, then what is right of it. */
   private static void rows(
-      int i, int n, double[] a, int row, int lda, double[] x, double[] p, double[] chains) {
-    DoubleVector s00 = DoubleVector.fromArray(SPECIES, chains, 0);
-    DoubleVector s01 = DoubleVector.fromArray(SPECIES, chains, LANES);
-    DoubleVector s10 = DoubleVector.fromArray(SPECIES, chains, 2 * LANES);
-    DoubleVector s11 = DoubleVector.fromArray(SPECIES, chains, 3 * LANES);
-    DoubleVector s20 = DoubleVector.fromArray(SPECIES, chains, 4 * LANES);
-    DoubleVector s21 = DoubleVector.fromArray(SPECIES, chains, 5 * LANES);
-    DoubleVector s30 = DoubleVector.fromArray(SPECIES, chains, 6 * LANES);
-    DoubleVector s31 = DoubleVector.fromArray(SPECIES, chains, 7 * LANES);
+      int i,
+      int chain,
+      int n,
+      double[] a,
+      int row,
+      int lda,
+      double[] x,
+      double[] p,
+      double[] chains) {
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, chains, chain);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, chains, chain + LANES);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, chains, chain + CHAINS);
+    DoubleVector s11 = DoubleVector.fromArray(SPECIES, chains, chain + CHAINS + LANES);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, chains, chain + 2 * CHAINS);
+    DoubleVector s21 = DoubleVector.fromArray(SPECIES, chains, chain + 2 * CHAINS + LANES);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, chains, chain + 3 * CHAINS);
+    DoubleVector s31 = DoubleVector.fromArray(SPECIES, chains, chain + 3 * CHAINS + LANES);
     DoubleVector b0 = DoubleVector.broadcast(SPECIES, x[i]);
     DoubleVector b1 = DoubleVector.broadcast(SPECIES, x[i + 1]);
     DoubleVector b2 = DoubleVector.broadcast(SPECIES, x[i + 2]);
     DoubleVector b3 = DoubleVector.broadcast(SPECIES, x[i + 3]);
-    int from = i / CHAINS * CHAINS;
+    int from = i / CHAINS * CHAINS + chain;
     int step = CHAINS - 1 - (i - from);
     DoubleVector u = DoubleVector.fromArray(SPECIES, x, from);
     DoubleVector v = DoubleVector.fromArray(SPECIES, x, from + LANES);
@@ -170,13 +181,13 @@ final class SymmetricProduct {
       b3.fma(a3, p0).intoArray(p, j);
       b3.fma(c3, p1).intoArray(p, j + LANES);
     }
-    s00.intoArray(chains, 0);
-    s01.intoArray(chains, LANES);
-    s10.intoArray(chains, 2 * LANES);
-    s11.intoArray(chains, 3 * LANES);
-    s20.intoArray(chains, 4 * LANES);
-    s21.intoArray(chains, 5 * LANES);
-    s30.intoArray(chains, 6 * LANES);
-    s31.intoArray(chains, 7 * LANES);
+    s00.intoArray(chains, chain);
+    s01.intoArray(chains, chain + LANES);
+    s10.intoArray(chains, chain + CHAINS);
+    s11.intoArray(chains, chain + CHAINS + LANES);
+    s20.intoArray(chains, chain + 2 * CHAINS);
+    s21.intoArray(chains, chain + 2 * CHAINS + LANES);
+    s30.intoArray(chains, chain + 3 * CHAINS);
+    s31.intoArray(chains, chain + 3 * CHAINS + LANES);
   }
 }
