@@ -1,5 +1,6 @@
 package org.laplace4j.linalg;
 
+import java.util.function.IntConsumer;
 import org.laplace4j.linalg.kernel.KernelProvider;
 import org.laplace4j.linalg.kernel.Kernels;
 
@@ -26,6 +27,12 @@ final class SecularEquation {
   /** Steps of the fit; roots that need more are bracketed by bisection. */
   private static final int FITS = 40;
 
+  /** Fewer roots are not worth a second thread. */
+  private static final int THREADED = 256;
+
+  /** Roots of one task. */
+  private static final int TASK = 16;
+
   private final int n;
   private final double[] d;
   private final double[] z;
@@ -42,10 +49,17 @@ final class SecularEquation {
     this.rho = rho;
     this.roots = new double[n];
     this.gaps = new double[n * n];
-    double[] terms = new double[n];
-    for (int j = 0; j < n; j++) {
-      roots[j] = root(j, terms);
-    }
+    inTasks(j -> roots[j] = root(j, new double[n]));
+  }
+
+  /** Something for each root, several at a time. */
+  private void inTasks(IntConsumer each) {
+    int count = n < THREADED ? THREADED : TASK;
+    KERNELS.forEach((n + count - 1) / count, task -> {
+      for (int j = task * count; j < Math.min(n, (task + 1) * count); j++) {
+        each.accept(j);
+      }
+    });
   }
 
   /** λ, ascending. */
@@ -134,8 +148,8 @@ final class SecularEquation {
   /** S, (n, n): row j is the vector of root j, its entries in the order of {@code columns}. */
   double[] vectors(int[] columns) {
     double[] refined = refined();
-    double[] vector = new double[n];
-    for (int j = 0; j < n; j++) {
+    inTasks(j -> {
+      double[] vector = new double[n];
       int row = j * n;
       for (int i = 0; i < n; i++) {
         vector[i] = refined[i] / gaps[row + i];
@@ -144,7 +158,7 @@ final class SecularEquation {
       for (int i = 0; i < n; i++) {
         gaps[row + i] = scale * vector[columns[i]];
       }
-    }
+    });
     return gaps;
   }
 

@@ -1,5 +1,7 @@
 package org.laplace4j.linalg.kernel;
 
+import java.util.function.IntConsumer;
+
 /**
  * Loops over {@code double[]}, row-major, unchecked. The scalar form is the definition, and every
  * other form has its bits: on any number of threads, with vectors of any width, interpreted or
@@ -81,4 +83,10 @@ public interface Kernels {
    */
   void symmetricMultiplyAdd(
       int n, double[] a, int aAt, int lda, double[] x, int xAt, double[] y, int yAt);
+
+  /**
+   * Runs tasks 0 to n − 1 in any order, on several threads where there are. They must write to
+   * places of their own, and how work is cut into them must depend on its size alone.
+   */
+  void forEach(int n, IntConsumer task);
 }

@@ -1,5 +1,7 @@
 package org.laplace4j.linalg.kernel;
 
+import java.util.function.IntConsumer;
+
 /**
  * The definition of every kernel, in plain loops; also what runs where the Vector API is missing.
  */
@@ -244,6 +246,13 @@ final class ScalarKernels implements Kernels {
         sum += chain;
       }
       p[i] += sum;
+    }
+  }
+
+  @Override
+  public void forEach(int n, IntConsumer task) {
+    for (int i = 0; i < n; i++) {
+      task.accept(i);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.laplace4j.linalg.kernel;
 
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -211,6 +212,11 @@ final class SimdKernels implements Kernels {
     } else {
       scalar.symmetricMultiplyAdd(n, a, aAt, lda, x, xAt, y, yAt);
     }
+  }
+
+  @Override
+  public void forEach(int n, IntConsumer task) {
+    pool.forEach(n, task);
   }
 
   private static int vectorEnd(int n) {
