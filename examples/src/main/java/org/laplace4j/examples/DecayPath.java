@@ -24,9 +24,9 @@ import org.laplace4j.nn.train.Schedule;
  *
  * @param decays λ, from strong to weak
  * @param steps of Adam for each
+ * @param rate of Adam, from which it falls to 0 for each
  */
-record DecayPath(List<Double> decays, int steps) {
-  private static final double RATE = 0.01;
+record DecayPath(List<Double> decays, int steps, double rate) {
 
   /** The trained networks, one a λ; the given one stays as it is. */
   List<Sequential> train(Sequential start, Likelihood likelihood, Dataset data) {
@@ -36,7 +36,7 @@ record DecayPath(List<Double> decays, int steps) {
       network = copy(network);
       MapTrainer.of(network, likelihood)
           .prior(prior(decay, data))
-          .optimizer(Adam.of(RATE).withSchedule(Schedule.cosine()))
+          .optimizer(Adam.of(rate).withSchedule(Schedule.cosine()))
           .batchSize(data.size())
           .epochs(steps)
           .train(data, new SplittableRandom(1)); // orders one batch of everything
@@ -47,7 +47,7 @@ record DecayPath(List<Double> decays, int steps) {
 
   /** The path as far as the given place. */
   DecayPath upTo(int place) {
-    return new DecayPath(decays.subList(0, place + 1), steps);
+    return new DecayPath(decays.subList(0, place + 1), steps, rate);
   }
 
   /** The prior whose MAP estimate has this weight decay. */

@@ -48,9 +48,9 @@ public final class PublishedTables {
     static Effort whole(int splits) {
       return new Effort(
           new RegressionTable(
-              new DecayPath(List.of(1e-2, 1e-3, 1e-4, 1e-5, 1e-6), 1000), 50, 5, 2, 2),
+              new DecayPath(List.of(1e-2, 1e-3, 1e-4, 1e-5), 1000, 0.03), 50, 4),
           new ClassificationTable(
-              new DecayPath(List.of(1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4), 500), 50, 200),
+              new DecayPath(List.of(1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4), 500, 0.01), 50, 200),
           splits);
     }
   }
