@@ -139,6 +139,17 @@ class PublishedTablesTest {
   }
 
   @Test
+  void theDocumentHasEveryRow() throws IOException {
+    Path document = Path.of("").toAbsolutePath().resolveSibling("docs/published-tables.md");
+    List<String> lines = Files.readAllLines(document);
+    for (List<String> rows : List.of(RegressionTable.rows(), ClassificationTable.rows())) {
+      for (String row : rows) {
+        assertThat(lines).as(row).anyMatch(line -> line.startsWith("| " + row + " |"));
+      }
+    }
+  }
+
+  @Test
   void argumentsThatMeanNothingPrintTheUsage() {
     assertThat(PublishedTables.run(new String[0], NOWHERE, NOWHERE)).isEqualTo(2);
     assertThat(PublishedTables.run(new String[] {"x", "--splits=0"}, NOWHERE, NOWHERE))
