@@ -84,7 +84,7 @@ final class RankOneUpdate {
     int[] rows = Arrays.stream(grouped).map(i -> kept[i]).toArray();
     SecularEquation secular = new SecularEquation(poles, weights, rho);
     double[] values = secular.roots();
-    replace(rows, secular.vectors(grouped), values);
+    replace(rows, secular.takeVectors(grouped), values);
   }
 
   /** The rows that the secular equation is needed for, their values ascending. */

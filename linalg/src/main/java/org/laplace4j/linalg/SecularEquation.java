@@ -10,7 +10,7 @@ import org.laplace4j.linalg.kernel.Kernels;
  *
  * <pre>
  *   f(λ) = 1 + ρ Σᵢ zᵢ² / (dᵢ − λ) = 0            one root between dⱼ and dⱼ₊₁, one beyond the last
- *   ẑᵢ²  = Πⱼ |λⱼ − dᵢ| / Πⱼ≠ᵢ |dⱼ − dᵢ|           the z of which the computed roots are exact
+ *   ρ ẑᵢ² = Πⱼ |λⱼ − dᵢ| / Πⱼ≠ᵢ |dⱼ − dᵢ|         the z of which the computed roots are exact
  *   sⱼ   ∝ (ẑᵢ / (dᵢ − λⱼ))ᵢ
  * </pre>
  *
@@ -145,8 +145,11 @@ final class SecularEquation {
     }
   }
 
-  /** S, (n, n): row j is the vector of root j, its entries in the order of {@code columns}. */
-  double[] vectors(int[] columns) {
+  /**
+   * S, (n, n): row j is the vector of root j, its entries in the order of {@code columns}. They take
+   * the place of the distances that they are made of: once, and last of all.
+   */
+  double[] takeVectors(int[] columns) {
     double[] refined = refined();
     inTasks(j -> {
       double[] vector = new double[n];
