@@ -142,13 +142,12 @@ public final class Lanczos {
       double[] w = a.apply(basis[j]);
       products++;
       norm = Math.max(norm, length(w));
+      double[] h = GramSchmidt.subtract(basis, j + 1, w);
       for (int i = 0; i <= j; i++) {
-        double h = Arrays.dot(basis[i], w);
-        t[i * capacity + j] = h;
-        t[j * capacity + i] = h;
-        Arrays.addScaled(-h, basis[i], w);
+        t[i * capacity + j] = h[i];
+        t[j * capacity + i] = h[i];
       }
-      orthogonalise(w, j + 1);
+      GramSchmidt.subtract(basis, j + 1, w);
       beta = length(w);
       if (beta > EXHAUSTED * norm) {
         residual = Arrays.scale(w, 1 / beta);
@@ -163,17 +162,10 @@ public final class Lanczos {
   /** What comes next is a unit vector orthogonal to the basis, another at each start. */
   private void startAfresh(int size) {
     double[] v = new SplittableRandom(starts++).doubles(n, -1, 1).toArray();
-    orthogonalise(v, size);
-    orthogonalise(v, size);
+    GramSchmidt.subtract(basis, size, v);
+    GramSchmidt.subtract(basis, size, v);
     residual = Arrays.scale(v, 1 / length(v));
     beta = 0;
-  }
-
-  /** Gram–Schmidt once more: twice is enough (Parlett 1998). */
-  private void orthogonalise(double[] w, int size) {
-    for (int i = 0; i < size; i++) {
-      Arrays.addScaled(-Arrays.dot(basis[i], w), basis[i], w);
-    }
   }
 
   /** The basis becomes the Ritz vectors of the {@code count} largest values, descending. */
