@@ -25,9 +25,6 @@ final class TridiagonalForm {
   /** Reflections that are applied at a time. */
   private static final int REFLECTED = 64;
 
-  /** Of squares of entries of a matrix whose largest is about 1. */
-  private static final double NOTHING = 1e-280;
-
   private final int n;
   private final double[] a;
   private final double[] diagonal;
@@ -96,25 +93,9 @@ final class TridiagonalForm {
    */
   private void reflect(int c) {
     int at = c * n + c + 1;
-    int m = n - c - 1;
-    double first = a[at];
-    double rest = KERNELS.dot(a, at + 1, a, at + 1, m - 1);
-    if (rest <= NOTHING) {
-      // Already a multiple of a unit vector; squares this small have too few digits to reflect
-      // with.
-      beside[c] = first;
-      tau[c] = 0;
-      java.util.Arrays.fill(a, at + 1, at + m, 0);
-    } else {
-      double beta = -Math.copySign(Math.sqrt(first * first + rest), first);
-      beside[c] = beta;
-      tau[c] = (beta - first) / beta;
-      double scale = 1 / (first - beta);
-      for (int i = 1; i < m; i++) {
-        a[at + i] *= scale;
-      }
-    }
-    a[at] = 1;
+    Reflection h = Reflection.of(a, at, n - c - 1);
+    beside[c] = h.beta;
+    tau[c] = h.tau;
   }
 
   /** w = τ (A v − V Wᵀv − W Vᵀv), then w −= ½ τ (wᵀv) v, over the entries beyond c. */
@@ -191,31 +172,12 @@ final class TridiagonalForm {
       int c = from + j;
       System.arraycopy(a, c * n + c + 1, v, j * m + j, m - j);
     }
-    double[] t = blockFactor(from, count, v, m);
+    double[] t =
+        BlockReflection.minusT(v, m, count, java.util.Arrays.copyOfRange(tau, from, from + count));
     double[] wv = new double[n * count];
     KERNELS.multiplyAdd(false, true, n, count, m, w, first, n, v, 0, m, wv, 0, count);
     double[] wvt = new double[n * count];
     KERNELS.multiplyAdd(false, true, n, count, count, wv, 0, count, t, 0, count, wvt, 0, count);
     KERNELS.multiplyAdd(false, false, n, m, count, wvt, 0, count, v, 0, m, w, first, n);
-  }
-
-  /**
-   * −T, upper triangular (count, count), with H₀ H₁ … = I − Vᵀ T V (Schreiber and Van Loan 1989).
-   */
-  private double[] blockFactor(int from, int count, double[] v, int m) {
-    double[] vv = new double[count * count];
-    KERNELS.symmetricRankAdd(false, count, m, v, 0, m, vv, 0, count);
-    double[] t = new double[count * count];
-    for (int j = 0; j < count; j++) {
-      for (int p = 0; p < j; p++) {
-        double sum = 0;
-        for (int r = p; r < j; r++) {
-          sum += t[p * count + r] * vv[j * count + r];
-        }
-        t[p * count + j] = -tau[from + j] * sum;
-      }
-      t[j * count + j] = -tau[from + j];
-    }
-    return t;
   }
 }
