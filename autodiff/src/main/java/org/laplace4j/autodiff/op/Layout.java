@@ -80,8 +80,11 @@ public final class Layout {
       int inner = shape.drop(right + 1).size();
       double[] out = new double[x.size()];
       int size = a * middle * b * inner;
-      for (int at = 0; at < out.length; at += size) {
-        for (int m = 0; m < middle; m++) {
+      int planes = size == 0 ? 0 : out.length / size * middle;
+      Parallel.ranges(planes, 2L * a * b * inner, (from, end) -> {
+        for (int plane = from; plane < end; plane++) {
+          int at = plane / middle * size;
+          int m = plane % middle;
           var swap = new Swap(x.array(), at + m * b * inner, a, b, middle, inner);
           int first = at + m * a * inner;
           if (inner == 1) {
@@ -90,7 +93,7 @@ public final class Layout {
             swap.runs(out, first);
           }
         }
-      }
+      });
       return Tensor.adopt(to, out);
     }
 

@@ -48,7 +48,7 @@ public final class FullCurvature implements Curvature {
       waiting.add(batch);
     });
     addGram(waiting, h);
-    return new FullCurvature(h.total());
+    return new FullCurvature(Matrix.adopt(size, size, h.array())); // not copied: Θ² numbers
   }
 
   private static long storedNumbers(List<Rows> rows) {

@@ -3,11 +3,14 @@ package org.laplace4j.linalg.operator;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -18,6 +21,8 @@ import org.laplace4j.linalg.rows.Rows;
  *   log det P = Σ_b log det P_b      P⁻¹ v = (P_b⁻¹ v_b)_b      M ε = (M_b ε_b)_b, the noises one after the other
  *   J P⁻¹ Jᵀ  = Σ_b J_b P_b⁻¹ J_bᵀ with J_b the columns of J that belong to block b
  * </pre>
+ *
+ * <p>Blocks of a weight and of its bias are one where they can be ({@link SharedOutputs}).
  *
  * <p>J_b is {@link Rows#select}ed: where J has the blocks of P it is the block itself, so nothing
  * is copied and each keeps its form; other partitions are regrouped, and only a block of P that
@@ -178,19 +183,21 @@ public final class BlockDiagonalSpd implements SpdOperator {
   @Override
   public Matrix inverseQuadratic(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadratic", j, this);
-    return sum(j, SpdOperator::inverseQuadratic, Matrix::plus);
+    return sum(j, SpdOperator::inverseQuadratic, Rows::weightedGram, Matrix::plus);
   }
 
   @Override
   public Matrix inverseQuadraticBlocks(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadraticBlocks", j, this);
-    return sum(j, SpdOperator::inverseQuadraticBlocks, Matrix::plus);
+    return sum(
+        j, SpdOperator::inverseQuadraticBlocks, Rows::weightedGramBlocks, Matrix::plus);
   }
 
   @Override
   public double[] inverseQuadraticDiagonal(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadraticDiagonal", j, this);
-    return sum(j, SpdOperator::inverseQuadraticDiagonal, Arrays::plus);
+    return sum(
+        j, SpdOperator::inverseQuadraticDiagonal, Rows::weightedGramDiagonal, Arrays::plus);
   }
 
   @Override
@@ -227,12 +234,38 @@ public final class BlockDiagonalSpd implements SpdOperator {
     return joined;
   }
 
-  /** Σ_b f(P_b, J_b), in the order of the blocks. */
-  private <T> T sum(Rows j, BiFunction<SpdOperator, Rows, T> term, BiFunction<T, T, T> plus) {
-    T sum = term.apply(blocks.get(0), j.select(places.get(0)));
-    for (int b = 1; b < blocks.size(); b++) {
-      sum = plus.apply(sum, term.apply(blocks.get(b), j.select(places.get(b))));
+  /**
+   * Σ_b f(P_b, J_b), in the order of the blocks; those that share their outputs are one term, f of
+   * their rotated rows and weights.
+   */
+  private <T> T sum(
+      Rows j,
+      BiFunction<SpdOperator, Rows, T> term,
+      BiFunction<Rows, double[], T> weighted,
+      BinaryOperator<T> plus) {
+    List<Rows> rows = places.stream().map(j::select).toList();
+    var taken = new BitSet();
+    Optional<T> sum = Optional.empty();
+    for (int b = 0; b < blocks.size(); b++) {
+      if (taken.get(b)) continue;
+      int first = b;
+      int[] together = IntStream.range(b, blocks.size())
+          .filter(c ->
+              SharedOutputs.canJoin(blocks.get(first), rows.get(first), blocks.get(c), rows.get(c)))
+          .toArray();
+      IntStream.of(together).forEach(taken::set);
+      T own = together.length > 1
+          ? joined(together, rows, weighted)
+          : term.apply(blocks.get(b), rows.get(b));
+      sum = Optional.of(sum.map(before -> plus.apply(before, own)).orElse(own));
     }
-    return sum;
+    return sum.orElseThrow();
+  }
+
+  private <T> T joined(int[] together, List<Rows> rows, BiFunction<Rows, double[], T> weighted) {
+    var shared = new SharedOutputs(
+        IntStream.of(together).mapToObj(b -> (KroneckerBasisSpd) blocks.get(b)).toList(),
+        IntStream.of(together).mapToObj(b -> (KhatriRaoRows) rows.get(b)).toList());
+    return weighted.apply(shared.rotated(), shared.weights());
   }
 }

@@ -2,6 +2,7 @@ package org.laplace4j.linalg.operator;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 
 /** What of V Vᵀ joins an example with itself, for V (N·K, r). */
 final class ExampleBlocks {
@@ -11,9 +12,11 @@ final class ExampleBlocks {
   static Matrix outerGram(Matrix v, int k) {
     int r = v.cols();
     var blocks = new double[v.rows() * k];
-    for (int from = 0; from < v.rows(); from += k) {
-      Arrays.symmetricRankAdd(false, k, r, v.array(), from * r, r, blocks, from * k, k);
-    }
+    Parallel.ranges(v.rows() / k, (long) k * (r + k), (first, end) -> {
+      for (int from = first * k; from < end * k; from += k) {
+        Arrays.symmetricRankAdd(false, k, r, v.array(), from * r, r, blocks, from * k, k);
+      }
+    });
     return Matrix.adopt(v.rows(), k, blocks);
   }
 

@@ -250,7 +250,8 @@ public final class KroneckerBasisSpd implements SpdOperator {
     return Matrix.adopt(uB.rows(), uA.rows(), v);
   }
 
-  private double[] inverse() {
+  /** 1/S, row-major. */
+  double[] inverse() {
     return Arrays.reciprocal(s.array());
   }
 }

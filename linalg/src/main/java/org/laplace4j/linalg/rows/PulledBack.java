@@ -2,6 +2,7 @@ package org.laplace4j.linalg.rows;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.kernel.KernelProvider;
 import org.laplace4j.linalg.kernel.Kernels;
 
@@ -48,43 +49,47 @@ record PulledBack(Matrix delta, int columns) {
   /** Row n is Σₖ δₙₖ ∘ δₙₖ, shape (N, out). */
   Matrix combinedSquares() {
     var combined = new double[examples() * out()];
-    for (int row = 0, at = 0; row < delta.rows(); row++) {
-      int into = row / columns * out();
-      for (int i = 0; i < out(); i++, at++) {
-        double value = delta.array()[at];
-        combined[into + i] = Math.fma(value, value, combined[into + i]);
+    Parallel.ranges(examples(), (columns + 1L) * out(), (from, to) -> {
+      for (int row = from * columns, at = row * out(); row < to * columns; row++) {
+        int into = row / columns * out();
+        for (int i = 0; i < out(); i++, at++) {
+          double value = delta.array()[at];
+          combined[into + i] = Math.fma(value, value, combined[into + i]);
+        }
       }
-    }
+    });
     return Matrix.adopt(examples(), out(), combined);
   }
 
   /** The blocks Δₙ diag(wₙ) Δₙᵀ, stacked (N·K, K), for W (N, out). */
   Matrix blocks(Matrix w) {
     var blocks = new double[delta.rows() * columns];
-    var scaled = new double[columns * out()];
-    for (int n = 0; n < examples(); n++) {
-      int from = n * columns * out();
-      for (int k = 0, at = 0; k < columns; k++) {
-        for (int i = 0; i < out(); i++, at++)
-          scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
+    Parallel.ranges(examples(), 2L * columns * (out() + columns), (first, end) -> {
+      var scaled = new double[columns * out()];
+      for (int n = first; n < end; n++) {
+        int from = n * columns * out();
+        for (int k = 0, at = 0; k < columns; k++) {
+          for (int i = 0; i < out(); i++, at++)
+            scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
+        }
+        Arrays.multiplyAdd(
+            false,
+            true,
+            columns,
+            columns,
+            out(),
+            scaled,
+            0,
+            out(),
+            delta.array(),
+            from,
+            out(),
+            blocks,
+            n * columns * columns,
+            columns);
+        LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
       }
-      Arrays.multiplyAdd(
-          false,
-          true,
-          columns,
-          columns,
-          out(),
-          scaled,
-          0,
-          out(),
-          delta.array(),
-          from,
-          out(),
-          blocks,
-          n * columns * columns,
-          columns);
-      LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
-    }
+    });
     return Matrix.adopt(delta.rows(), columns, blocks);
   }
 

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.DenseRows;
+import org.laplace4j.linalg.rows.KhatriRaoRows;
 
 @Tag("scalar")
 class BlockDiagonalSpdTest {
 
   private static final double ROUNDING = 1e-15; // one or two operations each
+
+  /** Entries of some hundreds, from decompositions of small matrices. */
+  private static final double SOLVED = 1e-10;
 
   /** (4 2; 2 10), determinant 36, beside diag(9). */
   private final BlockDiagonalSpd p = BlockDiagonalSpd.of(List.of(
@@ -41,6 +47,44 @@ class BlockDiagonalSpdTest {
       assertThat(p.inverseQuadraticBlocks(j).get(0, 0)).isCloseTo(10 / 36.0 + 1, within(ROUNDING));
       assertThat(p.inverseQuadraticDiagonal(j)[0]).isCloseTo(10 / 36.0 + 1, within(ROUNDING));
     }
+  }
+
+  /** Blocks whose bases and Δ are equal but not the same matrix are not joined: the slow way. */
+  @Test
+  void aWeightAndItsBiasAreOneBlockOfTheSameNumbers() {
+    var rng = new Random(4);
+    Matrix delta = normal(6 * 3, 4, rng);
+    Matrix copy = Matrix.of(6 * 3, 4, delta.array());
+    Matrix a = normal(6, 5, rng);
+    var outputs = new SymmetricEigen(normal(4, 4, rng).gram());
+    var equalOutputs = new SymmetricEigen(
+        outputs.vectors().scaleColumns(outputs.values()).timesTranspose(outputs.vectors()));
+    var inputs = new SymmetricEigen(normal(5, 5, rng).gram());
+    var one = new SymmetricEigen(Matrix.of(1, 1, new double[] {6}));
+    var weight = KroneckerBasisSpd.of(outputs, inputs, 0.5);
+    var joined =
+        BlockDiagonalSpd.of(List.of(weight, KroneckerBasisSpd.of(outputs, one, 0.25)));
+    var apart =
+        BlockDiagonalSpd.of(List.of(weight, KroneckerBasisSpd.of(equalOutputs, one, 0.25)));
+    var j = new BlockRows(List.of(new KhatriRaoRows(delta, a), KhatriRaoRows.bias(delta, 6)));
+    var l = new BlockRows(List.of(new KhatriRaoRows(delta, a), KhatriRaoRows.bias(copy, 6)));
+
+    for (var rows : List.of(j, l)) {
+      assertClose(joined.inverseQuadratic(rows), apart.inverseQuadratic(rows));
+      assertClose(joined.inverseQuadraticBlocks(rows), apart.inverseQuadraticBlocks(rows));
+      assertThat(joined.inverseQuadraticDiagonal(rows))
+          .containsExactly(apart.inverseQuadraticDiagonal(rows), within(SOLVED));
+    }
+  }
+
+  private static Matrix normal(int rows, int cols, Random rng) {
+    double[] values = new double[rows * cols];
+    java.util.Arrays.setAll(values, i -> rng.nextGaussian());
+    return Matrix.adopt(rows, cols, values);
+  }
+
+  private static void assertClose(Matrix actual, Matrix expected) {
+    assertThat(actual.array()).containsExactly(expected.array(), within(SOLVED));
   }
 
   @Test

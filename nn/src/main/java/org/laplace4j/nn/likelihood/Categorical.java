@@ -3,6 +3,7 @@ package org.laplace4j.nn.likelihood;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.nn.Targets;
 
 /**
@@ -45,22 +46,29 @@ public record Categorical() implements ClassLikelihood {
     int c = f.shape().dim(1);
     double[] p = probabilities(f).array();
     double[] s = new double[b * c * (c - 1)];
-    for (int n = 0; n < b; n++) {
-      double rest = 0; // rⱼ₊₁: a sum of what is left, where 1 minus the others would cancel
-      for (int j = c - 1; j >= 0; j--) {
-        double own = p[n * c + j];
-        if (rest > 0) {
-          double share = Math.sqrt(own / (own + rest));
-          double root = Math.sqrt(rest);
-          s[(n * c + j) * (c - 1) + j] = share * root;
-          for (int i = j + 1; i < c; i++) {
-            s[(n * c + i) * (c - 1) + j] = -share * (p[n * c + i] / root);
-          }
-        }
-        rest += own;
+    Parallel.ranges(b, (long) c * c, (from, to) -> {
+      for (int n = from; n < to; n++) {
+        writeRoot(p, n, c, s);
       }
-    }
+    });
     return Tensor.adopt(Shape.of(b, c, c - 1), s);
+  }
+
+  /** Writes S of one example. */
+  private static void writeRoot(double[] p, int n, int c, double[] s) {
+    double rest = 0; // rⱼ₊₁: a sum of what is left, where 1 minus the others would cancel
+    for (int j = c - 1; j >= 0; j--) {
+      double own = p[n * c + j];
+      if (rest > 0) {
+        double share = Math.sqrt(own / (own + rest));
+        double root = Math.sqrt(rest);
+        s[(n * c + j) * (c - 1) + j] = share * root;
+        for (int i = j + 1; i < c; i++) {
+          s[(n * c + i) * (c - 1) + j] = -share * (p[n * c + i] / root);
+        }
+      }
+      rest += own;
+    }
   }
 
   /** The first class whose cumulative probability exceeds a uniform number. */
