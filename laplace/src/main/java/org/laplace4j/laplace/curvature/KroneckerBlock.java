@@ -3,13 +3,16 @@ package org.laplace4j.laplace.curvature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.operator.DenseSpd;
 import org.laplace4j.linalg.operator.KroneckerBasisSpd;
@@ -102,10 +105,38 @@ final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
         places, factors.times(c), new Memo<>(() -> eigenB().times(c)), eigenA);
   }
 
+  /** Whether the posterior is diagonal in the basis of the factors. */
+  private boolean hasBasisUnder(double[] precisions) {
+    return places.isRectangle()
+        && Arrays.stream(precisions).allMatch(delta -> delta == precisions[0]);
+  }
+
+  /** Makes the eigendecompositions that the posterior under this prior needs, side by side. */
+  static void decompose(List<KroneckerBlock> blocks, double[] precisions) {
+    Set<Supplier<SymmetricEigen>> distinct = new LinkedHashSet<>();
+    long work = 0;
+    int at = 0;
+    for (KroneckerBlock block : blocks) {
+      double[] own = Arrays.copyOfRange(precisions, at, at + block.size());
+      at += block.size();
+      if (block.hasBasisUnder(own)) {
+        distinct.addAll(List.of(block.eigenB, block.eigenA));
+        long n = Math.max(block.factors.b().rows(), block.factors.a().rows());
+        work = Math.max(work, n * n * n);
+      }
+    }
+    List<Supplier<SymmetricEigen>> all = List.copyOf(distinct);
+    SymmetricEigen[] made = new SymmetricEigen[all.size()];
+    Parallel.ranges(made.length, work, (from, to) -> {
+      for (int i = from; i < to; i++) {
+        made[i] = all.get(i).get();
+      }
+    });
+  }
+
   @Override
   public SpdOperator plusPrior(double[] precisions) {
-    boolean oneDelta = Arrays.stream(precisions).allMatch(delta -> delta == precisions[0]);
-    if (places.isRectangle() && oneDelta) {
+    if (hasBasisUnder(precisions)) {
       return KroneckerBasisSpd.of(eigenB(), eigenA().times(1.0 / factors.count()), precisions[0]);
     }
     if (places.isDenseAffordable()) return DenseSpd.of(toDense().plusDiagonal(precisions));

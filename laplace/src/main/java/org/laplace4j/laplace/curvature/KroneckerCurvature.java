@@ -66,11 +66,13 @@ public final class KroneckerCurvature implements Curvature {
 
   @Override
   public Curvature times(double c) {
+    if (c == 1) return this; // the usual temperature: no second copy of the factors
     return new KroneckerCurvature(blocks.times(c));
   }
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
+    KroneckerBlock.decompose(blocks.each(), precisions);
     return blocks.plusPrior(precisions);
   }
 
