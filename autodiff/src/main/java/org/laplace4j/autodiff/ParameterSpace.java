@@ -2,6 +2,7 @@ package org.laplace4j.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -39,10 +40,12 @@ public final class ParameterSpace {
 
   private final List<Block> blocks;
   private final Map<Parameter, Block> byParameter;
+  private final List<String> parameterNames;
   private final int size;
 
-  private ParameterSpace(List<Block> blocks) {
+  private ParameterSpace(List<Block> blocks, Collection<String> parameterNames) {
     this.blocks = List.copyOf(blocks);
+    this.parameterNames = List.copyOf(parameterNames);
     this.byParameter = new HashMap<>();
     blocks.forEach(block -> byParameter.put(block.parameter(), block));
     this.size = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end();
@@ -64,9 +67,10 @@ public final class ParameterSpace {
                 + "; make the mask from the same model.");
       }
     }
+    Map<String, Parameter> distinct = distinct(parameters);
     List<Block> blocks = new ArrayList<>();
     long offset = 0;
-    for (Map.Entry<String, Parameter> entry : distinct(parameters).entrySet()) {
+    for (Map.Entry<String, Parameter> entry : distinct.entrySet()) {
       Parameter parameter = entry.getValue();
       ElementMask mask = subset.get(parameter).intersection(parameter.trainable());
       if (!mask.isNone()) {
@@ -80,7 +84,7 @@ public final class ParameterSpace {
           "ParameterSpace: no element is both selected (" + subset.count() + " are) and trainable ("
               + trainable + " are); select some trainable elements, or unfreeze some.");
     }
-    return new ParameterSpace(blocks);
+    return new ParameterSpace(blocks, distinct.keySet());
   }
 
   /** A parameter that a model holds twice counts once, under its first name. */
@@ -100,6 +104,11 @@ public final class ParameterSpace {
   /** The parameters with elements in the space, in order. */
   public List<Block> blocks() {
     return blocks;
+  }
+
+  /** The names of all the model's parameters, also of those without an element in the space. */
+  public List<String> parameterNames() {
+    return parameterNames;
   }
 
   /** The block of a parameter, if any of its elements is in the space. */

@@ -20,21 +20,34 @@ record ParameterGroups(ParameterSpace space, List<int[]> members) {
         IntStream.range(0, space.blocks().size()).mapToObj(b -> new int[] {b}).toList());
   }
 
-  /** The named parameters of each group; every parameter of the space is named once. */
+  /**
+   * The named parameters of each group; every parameter of the space is named once. Those that the
+   * model has but the space has not, as where all their elements were frozen since, are left out.
+   */
   static ParameterGroups of(ParameterSpace space, List<List<String>> groups) {
     List<String> names = space.blocks().stream().map(ParameterSpace.Block::name).toList();
-    List<String> left = new ArrayList<>(names);
+    List<String> left = new ArrayList<>(space.parameterNames());
     List<int[]> members = new ArrayList<>();
     for (List<String> group : groups) {
       for (String name : group) {
         if (!left.remove(name)) {
           throw new IllegalArgumentException("Structure.blockDiagonal: '" + name + "' is "
-              + (names.contains(name) ? "named twice" : "not one of the space's parameters")
+              + (space.parameterNames().contains(name)
+                  ? "named twice"
+                  : "not one of the model's parameters")
               + "; name each of " + names + " once.");
         }
       }
-      members.add(group.stream().mapToInt(names::indexOf).sorted().toArray());
+      int[] own = group.stream()
+          .filter(names::contains)
+          .mapToInt(names::indexOf)
+          .sorted()
+          .toArray();
+      if (own.length > 0) {
+        members.add(own);
+      }
     }
+    left.retainAll(names);
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
           "Structure.blockDiagonal: " + left.size() + " of the space's " + names.size()

@@ -91,7 +91,8 @@ public interface Structure {
 
   /**
    * Every entry of H between elements of the same group of parameters, given by their names; each
-   * parameter of the space belongs to one group.
+   * parameter of the space belongs to one group. Parameters of the model without a random element
+   * may be named too: the same groups do for any subset, and while weights are pruned.
    */
   static Structure blockDiagonal(List<List<String>> groups) {
     List<List<String>> kept = groups.stream().map(List::copyOf).toList();

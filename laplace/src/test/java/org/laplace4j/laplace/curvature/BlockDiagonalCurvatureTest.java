@@ -11,6 +11,7 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
@@ -68,6 +69,32 @@ class BlockDiagonalCurvatureTest {
     assertThatThrownBy(() -> Structure.blockDiagonal(List.of(List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one");
+  }
+
+  /** Of (0.weight, 2.bias), (0.bias), (2.weight) without 0.weight and 0.bias: 2.bias, 2.weight. */
+  @Test
+  void whatHasNoRandomElementLeavesItsGroup() {
+    Structure groups = Structure.blockDiagonal(
+        List.of(List.of("0.weight", "2.bias"), List.of("0.bias"), List.of("2.weight")));
+    Laplace<Categorical> last =
+        Laplace.of(model, new Categorical()).over(WeightSubset.lastLayer()).structure(groups);
+    Matrix kept = last.fit(data).curvature().toDense();
+    Matrix expected = Laplace.of(model, new Categorical())
+        .over(WeightSubset.lastLayer())
+        .structure(Structure.blockDiagonal())
+        .fit(data)
+        .curvature()
+        .toDense();
+    assertThat(kept.minus(expected).maxAbs()).isLessThan(ROUNDING);
+    assertThat(last.plan(data).chosen().cost()).isPresent();
+    // A name may be left out, but not twice.
+    assertThatThrownBy(() -> Laplace.of(model, new Categorical())
+            .over(WeightSubset.lastLayer())
+            .structure(Structure.blockDiagonal(
+                List.of(List.of("0.bias", "0.bias"), List.of("2.weight", "2.bias"))))
+            .fit(data))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'0.bias' is named twice");
   }
 
   @Test
