@@ -17,6 +17,11 @@ final class HeapCheck {
    * @param lastLayer the plan of the same structure over the last layer, where there is another one
    */
   static void require(Plan plan, Supplier<Optional<Plan>> lastLayer) {
+    require("Laplace.fit", plan, lastLayer);
+  }
+
+  /** The same of what else keeps curvatures. */
+  static void require(String where, Plan plan, Supplier<Optional<Plan>> lastLayer) {
     if (plan.fits(plan.chosen())) {
       return;
     }
@@ -30,8 +35,9 @@ final class HeapCheck {
             last.chosen().structure() + " over WeightSubset.lastLayer()" + need(last.chosen())));
     throw new IllegalArgumentException(String.format(
         Locale.ROOT,
-        "Laplace.fit: Structure.%s over %,.0f elements needs %s of heap%s; there are %s. %s Laplace.plan shows what each"
+        "%s: Structure.%s over %,.0f elements needs %s of heap%s; there are %s. %s Laplace.plan shows what each"
             + " structure takes.",
+        where,
         plan.chosen().structure(),
         plan.workload().elements(),
         Plan.bytes(cost.bytes()),

@@ -1,8 +1,13 @@
 package org.laplace4j.laplace;
 
+import static org.laplace4j.linalg.Arrays.addScaled;
+import static org.laplace4j.linalg.Arrays.dot;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.DiagonalGgn;
@@ -27,10 +32,13 @@ import org.laplace4j.nn.prior.Prior;
  * keep of all: full, block-diagonal, diagonal, Kronecker, functional.
  */
 public final class NoisePerOutput {
-  /**
-   * Of log det P, at the noise of the fit: the sum over outputs is the same to rounding, or not.
-   */
-  private static final double SAME = 1e-6;
+  /** Of (H + h I) v: what sums in another order, and products in eigenbases, may differ by. */
+  private static final double SAME = 1e-9;
+
+  /** No matrix but 0 takes a vector of random numbers to 0; of three, none to nearly 0. */
+  private static final int PROBES = 3;
+
+  private static final long SEED = 7;
 
   private final LaplacePosterior<Gaussian> fitted;
   private final List<Curvature> ofOutputs;
@@ -43,8 +51,8 @@ public final class NoisePerOutput {
   /**
    * By C passes over the data that a posterior was fitted to.
    *
-   * @throws IllegalArgumentException if that is another number of examples, or if the curvature is
-   *     not a sum over outputs
+   * @throws IllegalArgumentException if that is another number of examples, if the curvature is not
+   *     a sum over outputs, or if the curvatures of all outputs do not go into the heap together
    */
   public static NoisePerOutput of(LaplacePosterior<Gaussian> posterior, Dataset data) {
     Approximation<Gaussian> how = posterior.approximation();
@@ -58,22 +66,81 @@ public final class NoisePerOutput {
           + ", in which the outputs are not apart; use CurvatureSource.ggn(), or fit again for each"
           + " noise.");
     }
+    int outputs = posterior.dataFit().residualSquares().length;
+    Passes whole = new Passes(posterior.model(), how.likelihood(), how.source(), data, 0);
+    HeapCheck.require(
+        "NoisePerOutput, of " + outputs + " outputs",
+        Plan.besideOutputs(
+            how.structure(),
+            whole.workload(posterior.prior()),
+            passes(posterior, 0, data).workload(posterior.prior()),
+            Runtime.getRuntime().maxMemory()),
+        Optional::empty);
     List<Curvature> ofOutputs = new ArrayList<>();
-    for (int c = 0; c < posterior.dataFit().residualSquares().length; c++) {
-      CurvatureSource ofOutput = new OneOutput(CurvatureSource.ggn(), c);
-      Passes g = new Passes(posterior.model(), Gaussian.of(1), ofOutput, data, 0);
+    for (int c = 0; c < outputs; c++) {
+      Passes g = passes(posterior, c, data);
       ofOutputs.add(how.structure().curvature(g).times(1 / how.temperature()));
     }
     NoisePerOutput all = new NoisePerOutput(posterior, ofOutputs);
-    double logDet = posterior.precision().logDet();
-    double summed = all.at(all.sigma(), posterior.prior()).precision().logDet();
-    if (Math.abs(summed - logDet) > SAME * Math.max(1, Math.abs(logDet))) {
+    double difference = all.differenceFromSum(whole);
+    if (!(difference <= SAME)) {
       throw new IllegalArgumentException("NoisePerOutput: what Structure." + how.structure()
-          + " keeps of " + ofOutputs.size() + " outputs one by one is not what it keeps of all (log"
-          + " det P is " + summed + " and " + logDet
-          + "); use another structure, or fit again for each noise.");
+          + " keeps of " + outputs + " outputs one by one is not what it keeps of all: products"
+          + " with them may differ by rounding, " + SAME + " of their length, but do by "
+          + difference + "; use another structure, or fit again for each noise.");
     }
     return all;
+  }
+
+  private static Passes passes(LaplacePosterior<Gaussian> posterior, int output, Dataset data) {
+    CurvatureSource ofOutput = new OneOutput(CurvatureSource.ggn(), output);
+    return new Passes(posterior.model(), Gaussian.of(1), ofOutput, data, 0);
+  }
+
+  /**
+   * ‖Σ_c H_c v/σ_c² − H v‖/‖(H + h I) v‖, the most over some v. The operators that multiply are
+   * under a prior h, the mean diagonal entry of H, whatever the posterior's own, which could hide
+   * H.
+   */
+  private double differenceFromSum(Passes whole) {
+    SplittableRandom rng = new SplittableRandom(SEED);
+    double[][] v = new double[PROBES][];
+    Arrays.setAll(v, i -> rng.doubles(fitted.space().size(), -1, 1).toArray());
+    double h = meanDiagonal(whole, v);
+    double[][] expected = products(fitted.curvature(), h, v);
+    double[][] rest = Arrays.stream(expected).map(double[]::clone).toArray(double[][]::new);
+    double[] sigma = sigma();
+    for (int c = 0; c < sigma.length; c++) {
+      double[][] own = products(under(c, sigma), h, v);
+      for (int i = 0; i < PROBES; i++) {
+        addScaled(-1, own[i], rest[i]);
+        addScaled(c == 0 ? 0 : h, v[i], rest[i]); // there is one h in what is expected
+      }
+    }
+    double most = 0;
+    for (int i = 0; i < PROBES; i++) {
+      most = Math.max(most, Math.sqrt(dot(rest[i], rest[i]) / dot(expected[i], expected[i])));
+    }
+    return most;
+  }
+
+  /** By E vᵀ H v = tr H/3 and E vᵀ v = Θ/3; 1 where there is no curvature at all. */
+  private double meanDiagonal(Passes whole, double[][] v) {
+    double curvature = 0;
+    double squares = 0;
+    for (double[] probe : v) {
+      curvature += dot(probe, whole.times(probe)) / fitted.temperature();
+      squares += dot(probe, probe);
+    }
+    return curvature > 0 ? curvature / squares : 1;
+  }
+
+  /** (H + h I) v for each v. */
+  private static double[][] products(Curvature curvature, double h, double[][] v) {
+    double[] delta = new double[v[0].length];
+    Arrays.fill(delta, h);
+    SpdOperator p = curvature.plusPrior(delta);
+    return Arrays.stream(v).map(p::times).toArray(double[][]::new);
   }
 
   /** σ of the fit, (C). */
@@ -105,7 +172,7 @@ public final class NoisePerOutput {
   public double[] effectiveParameters(LaplacePosterior<Gaussian> at) {
     double[] delta = at.prior().precisions(at.space());
     double[] sigma = org.laplace4j.linalg.Arrays.sqrt(at.likelihood().variances(ofOutputs.size()));
-    double ofPrior = org.laplace4j.linalg.Arrays.dot(delta, at.variances());
+    double ofPrior = dot(delta, at.variances());
     double[] gamma = new double[sigma.length];
     // The trace is of two operators: H_c with the prior, whose own part is taken off again.
     Arrays.setAll(gamma, c -> {

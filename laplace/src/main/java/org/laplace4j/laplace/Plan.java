@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.laplace4j.laplace.curvature.Cost;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.curvature.Workload;
@@ -42,11 +43,26 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
   public record Choice(String structure, Optional<Cost> cost) {}
 
   static Plan of(Structure chosen, Workload workload, double heap) {
+    return of(chosen, workload, heap, structure -> structure.cost(workload));
+  }
+
+  /** Of a fit beside which a curvature of each output is kept, one of them of the sizes given. */
+  static Plan besideOutputs(Structure chosen, Workload whole, Workload output, double heap) {
+    return of(chosen, whole, heap, structure -> structure
+        .cost(whole)
+        .flatMap(cost -> structure.cost(output).map(of -> cost.beside(whole.outputs(), of))));
+  }
+
+  private static Plan of(
+      Structure chosen,
+      Workload workload,
+      double heap,
+      Function<Structure, Optional<Cost>> cost) {
     List<Choice> choices = new ArrayList<>();
-    choices.add(new Choice(chosen.toString(), chosen.cost(workload)));
+    choices.add(new Choice(chosen.toString(), cost.apply(chosen)));
     for (Structure structure : STRUCTURES) {
       if (!structure.toString().equals(chosen.toString())) {
-        choices.add(new Choice(structure.toString(), structure.cost(workload)));
+        choices.add(new Choice(structure.toString(), cost.apply(structure)));
       }
     }
     return new Plan(workload, choices, heap);

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.curvature.Cost;
+import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.CurvatureSource;
+import org.laplace4j.laplace.curvature.GradientRows;
 import org.laplace4j.laplace.curvature.Structure;
+import org.laplace4j.laplace.curvature.Workload;
 import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.linalg.Cholesky;
@@ -25,6 +30,12 @@ class NoisePerOutputTest {
 
   /** The tuner asks for a slope below 1e-5 in each logarithm. */
   private static final double FLAT = 1e-4;
+
+  /**
+   * Of some tens of nats, which squares over noises of 0.1 make of numbers up to thousands, summed
+   * in another order; a dual form takes log det of N C rows.
+   */
+  private static final double EVIDENCE = 1e-9;
 
   private static final int N = 12;
 
@@ -83,7 +94,7 @@ class NoisePerOutputTest {
       double[] sigma = top.likelihood().sigma();
       double delta = top.prior().precisions(top.space())[0];
       double highest = evidence(x, y, w, sigma, delta);
-      assertThat(top.evidence().logMarginalLikelihood()).isCloseTo(highest, within(1e-9));
+      assertThat(top.evidence().logMarginalLikelihood()).isCloseTo(highest, within(EVIDENCE));
       // A step of 0.02 costs about N · 0.02²: the top is between the two.
       for (int c = 0; c < 3; c++) {
         for (double factor : new double[] {0.98, 1.02}) {
@@ -132,6 +143,81 @@ class NoisePerOutputTest {
       sum -= 0.5 * (precision(x, sigma[c], delta).logDet() - 2 * Math.log(delta));
     }
     return sum;
+  }
+
+  /** Eight inputs to two outputs: H has 16 eigenvalues, and 5 of each output are not 5 of all. */
+  @Test
+  void thePriorDoesNotHideWhatIsNoSum() {
+    Random random = new Random(4);
+    Linear layer = Linear.of(Tensor.zeros(Shape.of(2, 8)), Tensor.vector(0, 0));
+    layer.bias().freeze();
+    Dataset data = Dataset.of(
+        Tensor.of(Shape.of(N, 8), random.doubles(8 * N, -1, 1).toArray()),
+        Targets.values(Tensor.of(Shape.of(N, 2), random.doubles(2 * N, -1, 1).toArray())));
+    for (double delta : new double[] {1e-8, 1, 1e8, 1e20}) {
+      Prior prior = Prior.isotropic(delta);
+      LaplacePosterior<Gaussian> low = Laplace.of(layer, Gaussian.of(1))
+          .structure(Structure.lowRank(5))
+          .prior(prior)
+          .fit(data);
+      assertThatIllegalArgumentException()
+          .as("δ = " + delta)
+          .isThrownBy(() -> NoisePerOutput.of(low, data))
+          .withMessageContaining("lowRank(5)");
+      for (Structure sum : new Structure[] {
+        Structure.full(),
+        Structure.blockDiagonal(),
+        Structure.diagonal(),
+        Structure.kronecker(),
+        Structure.functional()
+      }) {
+        LaplacePosterior<Gaussian> fitted =
+            Laplace.of(layer, Gaussian.of(1)).structure(sum).prior(prior).fit(data);
+        assertThat(NoisePerOutput.of(fitted, data).sigma()).containsExactly(1, 1);
+      }
+    }
+  }
+
+  /** Without any curvature, at x = 0, nothing differs. */
+  @Test
+  void noCurvatureIsASumToo() {
+    Dataset nothing = Dataset.of(
+        Tensor.zeros(Shape.of(2, 1)), Targets.values(Tensor.of(Shape.of(2, 2), 2, 1, 3, 4)));
+    LaplacePosterior<Gaussian> fitted =
+        Laplace.of(model(), Gaussian.of(1)).structure(Structure.full()).fit(nothing);
+    LaplacePosterior<Gaussian> at =
+        NoisePerOutput.of(fitted, nothing).at(new double[] {1, 2}, Prior.isotropic(3));
+    assertThat(at.precision().diagonal()).containsExactly(new double[] {3, 3}, within(ROUNDING));
+  }
+
+  /** Says that a fit takes 60 % of the heap: one goes, but not with two more curvatures of half. */
+  private record Large() implements Structure {
+    @Override
+    public Curvature curvature(GradientRows g) {
+      return Structure.full().curvature(g);
+    }
+
+    @Override
+    public Optional<Cost> cost(Workload workload) {
+      Cost.Stage stage = new Cost.Stage(0.6 * Runtime.getRuntime().maxMemory(), 1);
+      return Optional.of(new Cost(stage, stage, stage, stage, 1));
+    }
+
+    @Override
+    public String toString() {
+      return "large";
+    }
+  }
+
+  @Test
+  void curvaturesThatDoNotGoIntoTheHeapTogetherAreRefused() {
+    LaplacePosterior<Gaussian> fitted =
+        Laplace.of(model(), Gaussian.of(1)).structure(new Large()).fit(data());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NoisePerOutput.of(fitted, data()))
+        .withMessageContaining("NoisePerOutput")
+        .withMessageContaining("2 outputs")
+        .withMessageContaining("Structure.large");
   }
 
   @Test

@@ -36,6 +36,20 @@ public record Cost(Stage fit, Stage posterior, Stage prediction, Stage draw, dou
         longestArray);
   }
 
+  /**
+   * The same while so many curvatures of another cost are kept. One of them is at most half of what
+   * its posterior would take, as that has the precision too.
+   */
+  public Cost beside(int curvatures, Cost each) {
+    double kept = curvatures * each.posterior.bytes() / 2;
+    return new Cost(
+        new Stage(fit.bytes() + kept, fit.operations()),
+        new Stage(posterior.bytes() + kept, posterior.operations()),
+        prediction,
+        draw,
+        longestArray);
+  }
+
   /** The bytes of heap that a fit needs. */
   public double bytes() {
     return Math.max(fit.bytes(), posterior.bytes());
