@@ -12,6 +12,7 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.TwoWeights;
+import org.laplace4j.laplace.WeightSamples;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.nn.Dataset;
@@ -131,6 +132,32 @@ class MonteCarloTest {
     Tensor alone = line()
         .predict(TwoWeights.column(2), Predictive.monteCarloOutputs(7, new SplittableRandom(2)));
     assertThat(alone.array()).containsExactly(draws.slice(1, 2, 3).array(), within(ROUNDING));
+  }
+
+  /** f = w x + b of drawn w and b: at x = 0, 1, 3 every draw is a line, b, w + b, 3 w + b. */
+  @Test
+  void outputsOfSampledNetworksAreFunctionsOfTheDraws() {
+    Tensor x = TwoWeights.column(0, 1, 3);
+    long key = new SplittableRandom(2).nextLong();
+    WeightSamples samples = line().samples(7, new SplittableRandom(key));
+    var networks = Predictive.sampledNetworkOutputs(7, new SplittableRandom(2));
+    Tensor f = line().predict(x, networks);
+    assertThat(f.shape()).isEqualTo(Shape.of(7, 3, 1));
+    for (int s = 0; s < 7; s++) {
+      double[] wb = samples.active(s);
+      assertThat(f.get(s, 0, 0)).isCloseTo(wb[1], within(ROUNDING));
+      assertThat(f.get(s, 1, 0)).isCloseTo(wb[0] + wb[1], within(ROUNDING));
+      assertThat(f.get(s, 2, 0)).isCloseTo(3 * wb[0] + wb[1], within(ROUNDING));
+    }
+    // The same draws in every call, and as many as are asked for do not matter to the first.
+    assertThat(line().predict(x, networks).array()).isEqualTo(f.array());
+    assertThat(line()
+            .predict(x, Predictive.sampledNetworkOutputs(3, new SplittableRandom(2)))
+            .array())
+        .isEqualTo(f.slice(0, 0, 3).array());
+    assertThatThrownBy(() -> Predictive.sampledNetworkOutputs(0, new SplittableRandom(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Predictive.sampledNetworkOutputs: 0 samples");
   }
 
   @Test

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.WeightSamples;
 import org.laplace4j.laplace.predict.NormalPrediction;
@@ -143,6 +144,29 @@ class PredictiveProperties {
     });
     var predictive = Predictive.sampledNetworkProbabilities(5, new SplittableRandom(seed));
     assertClose(posterior.predict(x, predictive).probabilities().array(), mean, ROUNDING);
+  }
+
+  @Property(tries = 60)
+  void outputsOfSampledNetworksAreThoseOfTheNetworkAtEachDraw(
+      @ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    Tensor x = problem.newInputs(3);
+    LaplacePosterior<?> posterior = problem.fit();
+    long key = new SplittableRandom(seed).nextLong();
+    WeightSamples draws = posterior.samples(4, new SplittableRandom(key));
+    Tensor f =
+        posterior.predict(x, Predictive.sampledNetworkOutputs(4, new SplittableRandom(seed)));
+    for (int s = 0; s < 4; s++) {
+      // As the network of a caller who writes the draw into it.
+      Weights before = Weights.of(problem.network().module());
+      draws.weights(s).store();
+      assertThat(f.slice(0, s, s + 1).array())
+          .isEqualTo(problem
+              .network()
+              .module()
+              .forward(Weights.of(problem.network().module()), x)
+              .array());
+      before.store();
+    }
   }
 
   @Property(tries = 60)
