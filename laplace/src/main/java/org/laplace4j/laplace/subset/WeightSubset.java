@@ -53,6 +53,15 @@ public interface WeightSubset {
     return new InsideModules(List.of(names));
   }
 
+  /**
+   * Rows of the parameter with the given qualified name, counted from 0 along its first axis: the
+   * weights into those units. With their biases it is whole units, {@code rows("0.weight",
+   * 3).union(rows("0.bias", 3))}.
+   */
+  static WeightSubset rows(String parameterName, int... rows) {
+    return new WholeRows(parameterName, java.util.Arrays.stream(rows).boxed().toList());
+  }
+
   /** The elements of a mask that is already there. */
   static WeightSubset of(WeightMask mask) {
     return new NamedSubset("the " + mask.count() + " elements of a mask", (model, data) -> mask);

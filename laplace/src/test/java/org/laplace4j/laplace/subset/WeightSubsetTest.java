@@ -15,6 +15,7 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
 import org.laplace4j.autodiff.Weights;
+import org.laplace4j.laplace.Laplace;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.layer.Activation;
@@ -115,6 +116,43 @@ class WeightSubsetTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1.weight")
         .hasMessageContaining("[0.weight, 0.bias, 2.weight, 2.bias]");
+  }
+
+  /** The weight (2, 2) has elements 0 and 1 in row 0, 2 and 3 in row 1; a bias one a row. */
+  @Test
+  void rowsAreTheWeightsIntoUnits() {
+    WeightMask unit = select(WeightSubset.rows("0.weight", 1).union(WeightSubset.rows("0.bias", 1)));
+    assertThat(unit.get(first.weight()).indices()).containsExactly(2, 3);
+    assertThat(unit.get(first.bias()).indices()).containsExactly(1);
+    assertThat(unit.count()).isEqualTo(3);
+    assertThat(select(WeightSubset.rows("0.weight", 1, 0, 1)).get(first.weight()).isAll())
+        .isTrue();
+    // Of the three elements one is frozen.
+    first.weight().freeze(2);
+    assertThat(Laplace.of(model, Gaussian.of(1))
+            .over(WeightSubset.rows("0.weight", 1).union(WeightSubset.rows("0.bias", 1)))
+            .fit(Dataset.of(
+                Tensor.of(Shape.of(1, 2), 1, 2), Targets.values(Tensor.of(Shape.of(1, 1), 3))))
+            .space()
+            .size())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void refusesRowsThatThereAreNot() {
+    assertThatThrownBy(() -> select(WeightSubset.rows("1.weight", 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'1.weight'")
+        .hasMessageContaining("[0.weight, 0.bias, 2.weight, 2.bias]");
+    for (int row : new int[] {-1, 2}) {
+      assertThatThrownBy(() -> select(WeightSubset.rows("0.weight", 0, row)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("row " + row)
+          .hasMessageContaining("(2, 2), which has 2");
+    }
+    assertThatThrownBy(() -> WeightSubset.rows("0.weight"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one");
   }
 
   @Test

@@ -164,6 +164,11 @@ final class BadInputs {
             "take one of the names listed",
             () -> classes().over(WeightSubset.named("1.weight")).fit(labelled(2, 0))),
         illegal(
+            "a row that a parameter does not have",
+            List.of("WeightSubset.rows", "row 4", "(4, 2)"),
+            "count rows from 0",
+            () -> classes().over(WeightSubset.rows("0.weight", 4)).fit(labelled(2, 0))),
+        illegal(
             "more weights than there are",
             List.of("WeightSubset.largestMagnitude", "28", "27"),
             "ask for fewer",
