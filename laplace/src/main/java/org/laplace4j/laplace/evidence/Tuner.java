@@ -3,6 +3,7 @@ package org.laplace4j.laplace.evidence;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.metric.Score;
 import org.laplace4j.nn.Dataset;
+import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -41,6 +42,19 @@ public interface Tuner<L extends Likelihood> {
           + " fold was asked for; at least 2 are needed, as one is held out.");
     }
     return new Validation<>(Dial.PRECISION, data, folds, score);
+  }
+
+  /**
+   * Chooses one prior precision, of 1e-6 to 1e6, for the largest mean log density of each target
+   * given all other examples, in closed form for the linearised model: no example is held out, and
+   * nothing is fitted again. The optimum of the linearised model moves with the precision, θ* does
+   * not: train again with a precision that is far from the one it was trained with. Exact for
+   * {@code Structure.full} and {@code functional} of a GGN.
+   *
+   * @param data those that the posterior was fitted to
+   */
+  static Tuner<Gaussian> leaveOneOut(Dataset data) {
+    return new LeaveOneOutDensity(data);
   }
 
   /**

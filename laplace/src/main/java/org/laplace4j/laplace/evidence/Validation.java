@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.metric.Score;
-import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
  * One prior precision for all elements, or one temperature, chosen by a score on examples that the
- * curvature has not seen: a grid of half decades from 1e-6 to 1e6, then golden section around the
- * best. If none is better than what there is, that stays.
+ * curvature has not seen ({@link DialSearch}).
  *
  * <p>Across {@code folds} parts of the data, example n is in part n mod folds; the score is the
  * mean over the examples, of each part under the curvature of all others. θ* is not trained again,
@@ -27,15 +25,6 @@ import org.laplace4j.nn.likelihood.Likelihood;
  */
 record Validation<L extends Likelihood>(Dial dial, Dataset data, int folds, Score<? super L> score)
     implements Tuner<L> {
-  /** Natural logarithms: 1e-6, in steps of half a decade, 24 of them. */
-  private static final double FROM = -6 * Math.log(10);
-
-  private static final double STEP = 0.5 * Math.log(10);
-  private static final int STEPS = 24;
-
-  /** In log δ: two hundredths of δ change no score by what could be measured. */
-  private static final double WIDTH = 0.02;
-
   Validation {
     if (folds < 1 || folds > data.size()) {
       throw new IllegalArgumentException("Tuner.crossValidation: " + folds + " folds were asked of "
@@ -50,25 +39,13 @@ record Validation<L extends Likelihood>(Dial dial, Dataset data, int folds, Scor
   public <K extends L> Tuned<K> tune(LaplacePosterior<K> posterior) {
     List<Part<K>> parts = parts(posterior);
     double start = score(parts); // what does not fit together is refused here
-    LineSearch.Minimum found =
-        LineSearch.of(z -> scoreOrWorst(parts, Math.exp(z)), FROM, STEP, STEPS, WIDTH);
-    if (!Double.isFinite(found.value()) && !Double.isFinite(start)) {
-      throw new IllegalArgumentException("Tuner.validation: the score is " + start
-          + " as it is, and is finite at none of " + found.evaluations()
-          + " values from 1e-6 to 1e6; look at the held-out inputs, or use another score.");
-    }
-    boolean better = found.value() < start || !Double.isFinite(start);
-    LaplacePosterior<K> after = better ? dial.set(posterior, Math.exp(found.at())) : posterior;
-    TuningReport report = new TuningReport(
-        posterior.evidence().logMarginalLikelihood(),
-        after.evidence().logMarginalLikelihood(),
-        after.effectiveParameters(),
-        found.evaluations() + 1,
-        found.path(),
-        found.width(),
-        found.width() <= WIDTH,
-        better && found.onEdge() ? 1 : 0);
-    return new Tuned<>(after, report);
+    return new DialSearch(
+            dial,
+            "Tuner.validation",
+            "look at the held-out inputs, or use another score")
+        .smallest(posterior, start, value -> score(parts.stream()
+            .map(part -> new Part<>(dial.set(part.posterior(), value), part.heldOut()))
+            .toList()));
   }
 
   private <K extends L> List<Part<K>> parts(LaplacePosterior<K> posterior) {
@@ -87,16 +64,6 @@ record Validation<L extends Likelihood>(Dial dial, Dataset data, int folds, Scor
       parts.add(new Part<>(others, whole.select(out)));
     }
     return parts;
-  }
-
-  private <K extends L> double scoreOrWorst(List<Part<K>> parts, double value) {
-    try {
-      return score(parts.stream()
-          .map(part -> new Part<>(dial.set(part.posterior(), value), part.heldOut()))
-          .toList());
-    } catch (NotPositiveDefiniteException tooSmall) {
-      return Double.POSITIVE_INFINITY;
-    }
   }
 
   private <K extends L> double score(List<Part<K>> parts) {

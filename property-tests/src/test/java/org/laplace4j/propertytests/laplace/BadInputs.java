@@ -294,6 +294,13 @@ final class BadInputs {
             "ask for at least one, or leave the call out",
             () -> Tuner.marginalLikelihood().steps(0)),
         illegal(
+            "leaving out one of other data than those of the fit",
+            List.of("Tuner.leaveOneOut", "3", "2"),
+            "give the data of the fit",
+            () -> values()
+                .fit(Dataset.of(x(3, 2), Targets.values(x(3, 3))))
+                .tune(Tuner.leaveOneOut(Dataset.of(x(2, 2), Targets.values(x(2, 3)))))),
+        illegal(
             "a burn-in of less than nothing",
             List.of("MarginalLikelihoodTrainer.burnIn", "-1", "0"),
             "0 is no burn-in",
