@@ -126,8 +126,7 @@ public final class PublishedTables {
   }
 
   private List<SplitData> read(
-      Path folder, List<String> names, List<String> splits, List<String> parts)
-      throws IOException {
+      Path folder, List<String> names, List<String> splits, List<String> parts) throws IOException {
     List<String> some = splits.subList(0, Math.min(splits.size(), effort.splits()));
     List<SplitData> data = new ArrayList<>();
     for (String name : names) {

@@ -89,7 +89,9 @@ record RegressionTable(DecayPath path, int hidden, int starts) {
         .toArray();
   }
 
-  /** The scores of every row after training with each of the given weight decays, by their place. */
+  /**
+   * The scores of every row after training with each of the given weight decays, by their place.
+   */
   private Map<Integer, List<RegressionScore>> scores(
       Dataset training, Dataset on, List<Integer> decays, long seed) {
     Standardized data = Standardized.by(training);
@@ -102,7 +104,8 @@ record RegressionTable(DecayPath path, int hidden, int starts) {
       for (int d : Set.copyOf(decays)) {
         candidates
             .computeIfAbsent(d, place -> new ArrayList<>())
-            .add(candidates(trained.get(d), path.decays().get(d), data, on.whole().x()));
+            .add(candidates(
+                trained.get(d), path.decays().get(d), data, on.whole().x()));
       }
     }
     Tensor y = on.whole().targets().values();

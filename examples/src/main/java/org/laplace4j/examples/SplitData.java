@@ -46,8 +46,8 @@ record SplitData(String name, Csv csv, List<List<int[]>> splits) {
 
   private static Csv table(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException("there is no file " + file
-          + "; give the folder that holds a folder for each data set.");
+      throw new IOException(
+          "there is no file " + file + "; give the folder that holds a folder for each data set.");
     }
     try (InputStream in = Files.newInputStream(file)) {
       return Csv.read(file.toString(), in);
@@ -72,8 +72,8 @@ record SplitData(String name, Csv csv, List<List<int[]>> splits) {
     int[] rows = new int[lines.size()];
     for (int i = 0; i < rows.length; i++) {
       if (!lines.get(i).matches("\\d{1,9}")) {
-        throw new IOException(file + ", line " + (i + 1) + ": '" + lines.get(i)
-            + "' is not the number of a row.");
+        throw new IOException(
+            file + ", line " + (i + 1) + ": '" + lines.get(i) + "' is not the number of a row.");
       }
       rows[i] = Integer.parseInt(lines.get(i));
     }
