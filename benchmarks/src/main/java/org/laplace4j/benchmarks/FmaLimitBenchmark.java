@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What no product of matrices can exceed: fused multiply-adds between registers, with nothing read
  * or written. The score is in GFLOP/s; {@code -t 2} gives that of two threads, and
- * {@code -jvmArgsAppend -XX:UseAVX=2} that of vectors of 256 bits.
+ * {@code -jvmArgsAppend "--add-modules=jdk.incubator.vector -XX:UseAVX=2"} that of vectors of 256
+ * bits.
  *
  * <p>Twelve sums, since each waits four cycles for itself, up to two are worked on in a cycle, and
  * machines with vectors of 256 bits have 16 registers.
