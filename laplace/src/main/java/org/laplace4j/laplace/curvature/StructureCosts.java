@@ -33,7 +33,7 @@ final class StructureCosts {
 
   private StructureCosts() {}
 
-  /** The sum and its copy; then H, P and its Cholesky factor. */
+  /** The sum; then H, P and its Cholesky factor; then the inverse of that, which predictions share. */
   static Cost full(Workload w) {
     double n = w.elements();
     double c = w.outputs();
@@ -41,10 +41,10 @@ final class StructureCosts {
     double contracted = sum(w, part -> gram(part, w.columns()));
     return new Cost(
         Stage.ofNumbers(
-            w.passNumbers() + 2 * n * n + CHUNKS,
+            w.passNumbers() + n * n + CHUNKS,
             w.passOperations() + w.examples() * (contracted + w.columns() * (n * n - blocks))),
         Stage.ofNumbers(3 * n * n, n * n * n / 3),
-        Stage.ofNumbers(3 * c * n + w.rowNumbers(c), reverse(w) + c * n * n),
+        Stage.ofNumbers(n * n + 3 * c * n + w.rowNumbers(c), reverse(w) + c * n * n),
         Stage.ofNumbers(4 * n, n * n),
         n * n);
   }
