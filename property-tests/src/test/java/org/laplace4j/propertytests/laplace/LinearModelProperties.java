@@ -6,7 +6,9 @@ import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -15,6 +17,8 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.evidence.LeaveOneOut;
+import org.laplace4j.laplace.evidence.Tuned;
+import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.predict.NormalPrediction;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.linalg.Cholesky;
@@ -22,6 +26,7 @@ import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.prior.Prior;
 
 /** Where the model is linear, the Laplace approximation is exact. */
 class LinearModelProperties {
@@ -126,20 +131,10 @@ class LinearModelProperties {
     int n = problem.y().count();
     problem.moveTo(Regression.of(problem).mean().array());
     LeaveOneOut loo = LeaveOneOut.of(problem.fit(), problem.data());
-    int c = problem.y().values().shape().dim(1);
     for (int left = 0; left < n && n > 1; left++) {
       int out = left;
-      int[] others = IntStream.range(0, n).filter(i -> i != out).toArray();
-      Regression rest =
-          Regression.of(problem.of(problem.x().gather(0, others), problem.y().select(others)));
-      Tensor x = problem.x().slice(0, out, out + 1);
+      NormalPrediction expected = fromTheOthers(problem, out);
       Tensor y = problem.y().values().slice(0, out, out + 1);
-      Matrix phi = Regression.design(x, c);
-      Matrix covariance = phi.times(rest.covariance()).times(phi.transpose());
-      NormalPrediction expected = new NormalPrediction(
-          Tensor.of(phi.times(rest.mean())).reshape(1, c),
-          Tensor.of(covariance).reshape(1, c, c),
-          Tensor.vector(problem.likelihood().variances(c)).reshape(1, c));
       NormalPrediction got = loo.prediction();
       assertClose(got.mean().slice(0, out, out + 1).array(), expected.mean().array(), CANCELLATION);
       assertClose(
@@ -151,6 +146,58 @@ class LinearModelProperties {
           expected.logDensities(y).array(),
           CANCELLATION);
     }
+  }
+
+  /** Of example {@code out} by the regression on all others. */
+  private static NormalPrediction fromTheOthers(Problem<Gaussian> problem, int out) {
+    int[] others =
+        IntStream.range(0, problem.y().count()).filter(i -> i != out).toArray();
+    Regression rest =
+        Regression.of(problem.of(problem.x().gather(0, others), problem.y().select(others)));
+    int c = problem.y().values().shape().dim(1);
+    Matrix phi = Regression.design(problem.x().slice(0, out, out + 1), c);
+    Matrix covariance = phi.times(rest.covariance()).times(phi.transpose());
+    return new NormalPrediction(
+        Tensor.of(phi.times(rest.mean())).reshape(1, c),
+        Tensor.of(covariance).reshape(1, c, c),
+        Tensor.vector(problem.likelihood().variances(c)).reshape(1, c));
+  }
+
+  /** Wherever θ* is, as the linearised model is the model. */
+  @Property(tries = 60)
+  void leavingOneOutChoosesByRegressionsOnTheOthers(
+      @ForAll("linearRegressions") Problem<Gaussian> problem) {
+    Assume.that(problem.y().count() > 1);
+    LaplacePosterior<Gaussian> posterior = problem.fit();
+    Tuned<Gaussian> tuned = posterior.tune(Tuner.leaveOneOut(problem.data()));
+    List<Double> path = tuned.report().path();
+    double lowest = path.get(path.size() - 1);
+    Prior prior = tuned.posterior().prior();
+    // Under a weaker prior 1 − leverage of an example has no digits left.
+    Assume.that(java.util.Arrays.stream(prior.precisions(problem.space())).min().orElseThrow() > 1e-2);
+    double chosen = scoreOfTheOthers(problem.with(prior));
+    double rounding = CANCELLATION * Math.max(1, Math.abs(chosen));
+    if (tuned.posterior() == posterior) {
+      assertThat(chosen).isLessThanOrEqualTo(lowest + rounding);
+    } else {
+      assertThat(chosen).isCloseTo(lowest, within(rounding));
+    }
+    double[] mu = problem.prior().mean(problem.space());
+    for (double delta : new double[] {0.1, 1, 10, 1000}) { // all of the grid
+      assertThat(lowest)
+          .isLessThanOrEqualTo(
+              scoreOfTheOthers(problem.with(Prior.isotropic(delta).around(mu))) + rounding);
+    }
+  }
+
+  private static double scoreOfTheOthers(Problem<Gaussian> problem) {
+    int n = problem.y().count();
+    double sum = 0;
+    for (int out = 0; out < n; out++) {
+      Tensor y = problem.y().values().slice(0, out, out + 1);
+      sum -= fromTheOthers(problem, out).logDensities(y).sum().item();
+    }
+    return sum / n;
   }
 
   @Property(tries = 60)
