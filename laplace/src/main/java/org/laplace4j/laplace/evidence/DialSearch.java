@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.evidence;
 
+import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
@@ -32,6 +33,15 @@ record DialSearch(Dial dial, String where, String advice) {
    */
   <K extends Likelihood> Tuned<K> smallest(
       LaplacePosterior<K> posterior, double start, DoubleUnaryOperator score) {
+    return smallest(posterior, start, score, value -> dial.set(posterior, value));
+  }
+
+  /** The same where more is set with the number. */
+  <K extends Likelihood> Tuned<K> smallest(
+      LaplacePosterior<K> posterior,
+      double start,
+      DoubleUnaryOperator score,
+      DoubleFunction<LaplacePosterior<K>> set) {
     LineSearch.Minimum found =
         LineSearch.of(z -> scoreOrWorst(score, Math.exp(z)), FROM, STEP, STEPS, WIDTH);
     if (!Double.isFinite(found.value()) && !Double.isFinite(start)) {
@@ -40,7 +50,7 @@ record DialSearch(Dial dial, String where, String advice) {
           + " values from 1e-6 to 1e6; " + advice + ".");
     }
     boolean better = found.value() < start || !Double.isFinite(start);
-    LaplacePosterior<K> after = better ? dial.set(posterior, Math.exp(found.at())) : posterior;
+    LaplacePosterior<K> after = better ? set.apply(Math.exp(found.at())) : posterior;
     TuningReport report = new TuningReport(
         posterior.evidence().logMarginalLikelihood(),
         after.evidence().logMarginalLikelihood(),

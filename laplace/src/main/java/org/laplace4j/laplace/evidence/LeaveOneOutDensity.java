@@ -1,19 +1,22 @@
 package org.laplace4j.laplace.evidence;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.LinearizedModel;
+import org.laplace4j.laplace.predict.NormalPrediction;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.prior.Prior;
 
 /**
- * One prior precision for all elements, chosen by what the linearised model says of each example
+ * Chooses one prior precision for all elements by what the linearised model says of each example
  * when it is fitted to all others under that precision, in closed form.
  *
  * <pre>
@@ -25,9 +28,29 @@ import org.laplace4j.nn.likelihood.Gaussian;
  * would be best, as nothing could be left out any more. A Gaussian does not change when targets and
  * outputs move together, so the step is taken off the targets.
  *
- * @param data those that the posterior was fitted to
+ * <p>With {@link #andNoise} the shared σ too. At one δσ² the residuals do not depend on σ, and all
+ * covariances V are in proportion to σ², so the best σ is in closed form:
+ *
+ * <pre>  σ̂² = σ² q,  q = 1/(N C) Σₙ rₙᵀ Vₙ⁻¹ rₙ  </pre>
  */
-record LeaveOneOutDensity(Dataset data) implements Tuner<Gaussian> {
+public final class LeaveOneOutDensity implements Tuner<Gaussian> {
+  private final Dataset data;
+  private final boolean noise;
+
+  /**
+   * For the data that the posterior was fitted to.
+   *
+   * @param noise whether σ is chosen too
+   */
+  LeaveOneOutDensity(Dataset data, boolean noise) {
+    this.data = data;
+    this.noise = noise;
+  }
+
+  /** The same, and the noise of a Gaussian likelihood with one σ for all outputs. */
+  public Tuner<Gaussian> andNoise() {
+    return new LeaveOneOutDensity(data, true);
+  }
 
   @Override
   @SuppressWarnings("unchecked") // Gaussian is final, so K is Gaussian.
@@ -41,20 +64,72 @@ record LeaveOneOutDensity(Dataset data) implements Tuner<Gaussian> {
           + posterior.dataFit().examples() + " examples, got " + data.size()
           + "; give the data of the fit.");
     }
+    if (noise) {
+      requireOneNoise(posterior);
+    }
     double[] fromData = gradient(posterior);
+    DoubleFunction<LeftOut> at = delta -> leftOut(Dial.PRECISION.set(posterior, delta), fromData);
     return new DialSearch(
             Dial.PRECISION, "Tuner.leaveOneOut", "fit with Structure.full or functional")
         .smallest(
             posterior,
             scoreAsItIs(posterior, fromData),
-            delta -> score(Dial.PRECISION.set(posterior, delta), fromData));
+            delta ->
+                noise ? at.apply(delta).scoreAtBestNoise() : at.apply(delta).score(),
+            delta -> noise
+                ? atBestNoise(posterior, delta, at.apply(delta).ratio())
+                : Dial.PRECISION.set(posterior, delta));
   }
 
   private double scoreAsItIs(LaplacePosterior<Gaussian> posterior, double[] fromData) {
     try {
-      return score(posterior, fromData);
+      return leftOut(posterior, fromData).score();
     } catch (NotPositiveDefiniteException tooSmall) {
       return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  private static void requireOneNoise(LaplacePosterior<Gaussian> posterior) {
+    int sigmas = posterior.likelihood().sigma().length;
+    if (sigmas > 1 || posterior.noisePower() != 2) {
+      throw new IllegalArgumentException("Tuner.leaveOneOut: with the noise, one σ and a curvature"
+          + " in proportion to σ⁻² are needed, got " + sigmas + " and a power of −"
+          + posterior.noisePower() + "; choose the prior alone, or use one σ and a GGN.");
+    }
+  }
+
+  /** At the same δσ², σ²q for σ². */
+  private static LaplacePosterior<Gaussian> atBestNoise(
+      LaplacePosterior<Gaussian> posterior, double delta, double ratio) {
+    Prior prior = Prior.isotropic(delta / ratio).around(posterior.prior().mean(posterior.space()));
+    double sigma = posterior.likelihood().sigma()[0] * Math.sqrt(ratio);
+    return LaplacePosterior.withNoise(posterior, sigma, prior);
+  }
+
+  /** What is said of each example from all others. */
+  private record LeftOut(LeaveOneOut examples) {
+    private int count() {
+      return examples.logDensities().size();
+    }
+
+    /** −1/N Σₙ log p(yₙ | all others). */
+    double score() {
+      return -examples.logPseudoLikelihood() / count();
+    }
+
+    /** q: rᵀ V⁻¹ r is twice what the density loses from its top to y. */
+    double ratio() {
+      NormalPrediction prediction = examples.prediction();
+      Tensor tops = prediction.logDensities(prediction.mean());
+      double squares = 2 * (tops.sum().item() - examples.logPseudoLikelihood());
+      return squares / prediction.mean().size();
+    }
+
+    /** rᵀ V⁻¹ r falls from NC q to NC, and log det V rises by NC log q. */
+    double scoreAtBestNoise() {
+      double q = ratio();
+      double outputs = examples.prediction().mean().size() / (double) count();
+      return score() - outputs * (q - 1 - Math.log(q)) / 2;
     }
   }
 
@@ -70,8 +145,7 @@ record LeaveOneOutDensity(Dataset data) implements Tuner<Gaussian> {
     return g;
   }
 
-  /** −1/N Σₙ log p(yₙ | all others). */
-  private double score(LaplacePosterior<Gaussian> posterior, double[] fromData) {
+  private LeftOut leftOut(LaplacePosterior<Gaussian> posterior, double[] fromData) {
     double[] delta = posterior.prior().precisions(posterior.space());
     double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
     double[] step = posterior.precision().solve(Arrays.minus(fromData, Arrays.times(delta, r)));
@@ -85,7 +159,7 @@ record LeaveOneOutDensity(Dataset data) implements Tuner<Gaussian> {
           return new Batch(batch.x(), targets);
         })
         .toList();
-    return -LeaveOneOut.of(posterior, Dataset.of(moved)).logPseudoLikelihood() / data.size();
+    return new LeftOut(LeaveOneOut.of(posterior, Dataset.of(moved)));
   }
 
   private static Linearization linearized(LaplacePosterior<Gaussian> posterior, Batch batch) {

@@ -3,7 +3,6 @@ package org.laplace4j.laplace.evidence;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.metric.Score;
 import org.laplace4j.nn.Dataset;
-import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -53,8 +52,8 @@ public interface Tuner<L extends Likelihood> {
    *
    * @param data those that the posterior was fitted to
    */
-  static Tuner<Gaussian> leaveOneOut(Dataset data) {
-    return new LeaveOneOutDensity(data);
+  static LeaveOneOutDensity leaveOneOut(Dataset data) {
+    return new LeaveOneOutDensity(data, false);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.TwoWeights;
+import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Cholesky;
@@ -65,21 +66,23 @@ class LeaveOneOutDensityTest {
 
   /** Each example by a fit to all others: θ = P⁻¹ (Xᵀy/(Tσ²) + δ μ), P = XᵀX/(Tσ²) + δ. */
   private double refitted(double temperature, double delta) {
+    return refitted(temperature, delta, SIGMA);
+  }
+
+  private double refitted(double temperature, double delta, double sigma) {
     double sum = 0;
     for (int left = 0; left < N; left++) {
       int out = left;
       int[] others = IntStream.range(0, N).filter(n -> n != out).toArray();
       Matrix inputs = Matrix.of(N, D, x).selectRows(others);
-      double scale = 1 / (temperature * SIGMA * SIGMA);
-      Cholesky p = new Cholesky(inputs
-          .transposeTimes(inputs)
-          .times(scale)
-          .plus(Matrix.identity(D).times(delta)));
+      double scale = 1 / (temperature * sigma * sigma);
+      Cholesky p = new Cholesky(
+          inputs.transposeTimes(inputs).times(scale).plus(Matrix.identity(D).times(delta)));
       double[] b = Arrays.scale(mu, delta);
       Arrays.addScaled(scale, inputs.transposeTimes(Arrays.gather(y, others)), b);
       double[] xn = java.util.Arrays.copyOfRange(x, out * D, (out + 1) * D);
       double r = y[out] - Arrays.dot(xn, p.solve(b));
-      double variance = Arrays.dot(xn, p.solve(xn)) + SIGMA * SIGMA;
+      double variance = Arrays.dot(xn, p.solve(xn)) + sigma * sigma;
       sum -= 0.5 * (r * r / variance + Math.log(2 * Math.PI * variance));
     }
     return -sum / N;
@@ -109,10 +112,53 @@ class LeaveOneOutDensityTest {
         assertThat(report.converged()).isTrue();
         assertThat(report.edges()).isZero();
         assertThat(tuned.posterior().prior().mean(tuned.posterior().space())).isEqualTo(mu);
-        assertThat(report.after())
-            .isEqualTo(tuned.posterior().evidence().logMarginalLikelihood());
+        assertThat(report.after()).isEqualTo(tuned.posterior().evidence().logMarginalLikelihood());
       }
     }
+  }
+
+  /** The noise is the best at this δσ² to rounding; δσ² is as good as the width of the search. */
+  @Test
+  void withTheNoiseBothAreTheBestOfRefits() {
+    for (double temperature : new double[] {1, 3}) {
+      Tuned<Gaussian> tuned = posterior(Structure.full(), temperature, 1)
+          .tune(Tuner.leaveOneOut(data()).andNoise());
+      double delta = precision(tuned.posterior());
+      double sigma = tuned.posterior().likelihood().sigma()[0];
+      double best = refitted(temperature, delta, sigma);
+      assertThat(tuned.report().path().get(tuned.report().path().size() - 1))
+          .isCloseTo(best, within(ROUNDING));
+      for (double factor : new double[] {0.999, 1.001}) {
+        double moved = refitted(temperature, delta / (factor * factor), sigma * factor);
+        assertThat(moved).isGreaterThan(best);
+      }
+      for (double factor : new double[] {1 - 2 * WIDTH, 1 + 2 * WIDTH}) {
+        assertThat(refitted(temperature, delta * factor, sigma)).isGreaterThan(best);
+        assertThat(refitted(temperature, delta, sigma * factor)).isGreaterThan(best);
+      }
+      assertThat(tuned.report().converged()).isTrue();
+      assertThat(tuned.posterior().prior().mean(tuned.posterior().space())).isEqualTo(mu);
+    }
+  }
+
+  @Test
+  void theNoiseMustBeOneAndTheCurvatureOfTheSecondPower() {
+    Linear layer = Linear.of(Tensor.zeros(Shape.of(2, 1)), Tensor.vector(0, 0));
+    Dataset two =
+        Dataset.of(TwoWeights.column(1, 2), Targets.values(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Laplace.of(layer, Gaussian.perOutput(1, 2))
+            .structure(Structure.full())
+            .fit(two)
+            .tune(Tuner.leaveOneOut(two).andNoise()))
+        .withMessageContaining("got 2 and a power of −2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Laplace.of(layer, Gaussian.of(1))
+            .structure(Structure.full())
+            .curvature(CurvatureSource.empiricalFisher())
+            .fit(two)
+            .tune(Tuner.leaveOneOut(two).andNoise()))
+        .withMessageContaining("got 1 and a power of −4");
   }
 
   /** The one that all elements have. */
@@ -121,9 +167,9 @@ class LeaveOneOutDensityTest {
   }
 
   /**
-   * f = w x + b at 0, one example y(1) = 3, σ = 1, the diagonal of H: P = 1 + δ for both, S = 2/(1 +
-   * δ), and R − S = (δ − 1)/(δ + 1) is positive from δ = 1 on only. The residual without the example
-   * is 3, its variance 1 + 2/(δ − 1), and the best is where that is 9, at δ = 1.25.
+   * f = w x + b at 0, one example y(1) = 3, σ = 1, the diagonal of H: P = 1 + δ for both, S = 2/(1
+   * + δ), and R − S = (δ − 1)/(δ + 1) is positive from δ = 1 on only. The residual without the
+   * example is 3, its variance 1 + 2/(δ − 1), and the best is where that is 9, at δ = 1.25.
    */
   @Test
   void precisionsAtWhichAStructureKnowsLessThanAnExampleArePassedOver() {
@@ -139,8 +185,8 @@ class LeaveOneOutDensityTest {
   @Test
   void refusesOtherDataThanThoseOfTheFit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            posterior(Structure.full(), 1, 1).tune(Tuner.leaveOneOut(TwoWeights.data())))
+        .isThrownBy(
+            () -> posterior(Structure.full(), 1, 1).tune(Tuner.leaveOneOut(TwoWeights.data())))
         .withMessageContaining("Tuner.leaveOneOut")
         .withMessageContaining("15 examples, got 2");
   }

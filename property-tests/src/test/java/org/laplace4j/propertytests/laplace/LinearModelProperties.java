@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -150,8 +150,7 @@ class LinearModelProperties {
 
   /** Of example {@code out} by the regression on all others. */
   private static NormalPrediction fromTheOthers(Problem<Gaussian> problem, int out) {
-    int[] others =
-        IntStream.range(0, problem.y().count()).filter(i -> i != out).toArray();
+    int[] others = IntStream.range(0, problem.y().count()).filter(i -> i != out).toArray();
     Regression rest =
         Regression.of(problem.of(problem.x().gather(0, others), problem.y().select(others)));
     int c = problem.y().values().shape().dim(1);
@@ -174,7 +173,8 @@ class LinearModelProperties {
     double lowest = path.get(path.size() - 1);
     Prior prior = tuned.posterior().prior();
     // Under a weaker prior 1 − leverage of an example has no digits left.
-    Assume.that(java.util.Arrays.stream(prior.precisions(problem.space())).min().orElseThrow() > 1e-2);
+    Assume.that(
+        java.util.Arrays.stream(prior.precisions(problem.space())).min().orElseThrow() > 1e-2);
     double chosen = scoreOfTheOthers(problem.with(prior));
     double rounding = CANCELLATION * Math.max(1, Math.abs(chosen));
     if (tuned.posterior() == posterior) {
