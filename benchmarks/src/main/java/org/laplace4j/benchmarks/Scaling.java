@@ -66,8 +66,8 @@ public final class Scaling {
 
   private static void print(String size, Sizes sizes) {
     SplittableRandom random = new SplittableRandom(1);
-    Module network = Sequential.mlp(
-        Activation.relu(), random, FEATURES, sizes.width(), sizes.outputs());
+    Module network =
+        Sequential.mlp(Activation.relu(), random, FEATURES, sizes.width(), sizes.outputs());
     Dataset data = Dataset.of(
         normal(sizes.examples(), random),
         Targets.labels(random.ints(sizes.examples(), 0, sizes.outputs()).toArray()),

@@ -35,25 +35,24 @@ public final class Example5LearntPrior {
   static OnlineReport<Categorical> run(PrintStream out) {
     // 1. Digits, and a network with more units than they need.
     Digits digits = Digits.load();
-    Sequential network =
-        Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 64, UNITS, 10);
+    Sequential network = Sequential.mlp(Activation.tanh(), new SplittableRandom(1), 64, UNITS, 10);
 
     // 2. Training, with a precision for each weight that the evidence learns, and pruning.
-    OnlineReport<Categorical> report =
-        MarginalLikelihoodTrainer.of(network, new Categorical())
-            .structure(Structure.diagonal())
-            .tuner(Tuner.marginalLikelihood().diagonalPrior().steps(10))
-            .pruning(Pruning.elements())
-            .epochs(100)
-            .burnIn(10)
-            .every(10)
-            .onUpdate(update -> out.println(line(update)))
-            .train(digits.training(), new SplittableRandom(2));
+    OnlineReport<Categorical> report = MarginalLikelihoodTrainer.of(network, new Categorical())
+        .structure(Structure.diagonal())
+        .tuner(Tuner.marginalLikelihood().diagonalPrior().steps(10))
+        .pruning(Pruning.elements())
+        .epochs(100)
+        .burnIn(10)
+        .every(10)
+        .onUpdate(update -> out.println(line(update)))
+        .train(digits.training(), new SplittableRandom(2));
 
     // 3. What is left, and what it says of digits that it has not seen.
     ElementMask left = report.posterior().space().blocks().get(0).mask();
     out.printf("%nPixels that the network still looks at:%n%s", picture(left));
-    ClassProbabilities p = report.posterior().predict(digits.test().whole().x(), Predictive.probit());
+    ClassProbabilities p =
+        report.posterior().predict(digits.test().whole().x(), Predictive.probit());
     int[] labels = digits.test().whole().targets().labels();
     out.printf(
         Locale.ROOT,

@@ -220,10 +220,10 @@ public final class LaplacePosterior<L extends Likelihood> {
    * alone and added, or a stream batch by batch: the curvatures add, and no weight moves.
    *
    * <p>Full, block-diagonal, diagonal and functional: the posterior of all the data, to rounding
-   * (of M points of the data, that of M of each part).
-   * Kronecker: the factors add, which is the Kronecker approximation of all the data (and not the
-   * sum of the two matrices). EKFAC: in the eigenbases of the added factors, the diagonal of the
-   * sum; what lies off it is lost. Low rank: the leading eigenpairs of the sum of what both kept.
+   * (of M points of the data, that of M of each part). Kronecker: the factors add, which is the
+   * Kronecker approximation of all the data (and not the sum of the two matrices). EKFAC: in the
+   * eigenbases of the added factors, the diagonal of the sum; what lies off it is lost. Low rank:
+   * the leading eigenpairs of the sum of what both kept.
    *
    * <p>Where θ is to move on with the new data, see {@link #asPrior}.
    */

@@ -48,16 +48,17 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
 
   /** Of a fit beside which a curvature of each output is kept, one of them of the sizes given. */
   static Plan besideOutputs(Structure chosen, Workload whole, Workload output, double heap) {
-    return of(chosen, whole, heap, structure -> structure
-        .cost(whole)
-        .flatMap(cost -> structure.cost(output).map(of -> cost.beside(whole.outputs(), of))));
+    return of(
+        chosen,
+        whole,
+        heap,
+        structure -> structure
+            .cost(whole)
+            .flatMap(cost -> structure.cost(output).map(of -> cost.beside(whole.outputs(), of))));
   }
 
   private static Plan of(
-      Structure chosen,
-      Workload workload,
-      double heap,
-      Function<Structure, Optional<Cost>> cost) {
+      Structure chosen, Workload workload, double heap, Function<Structure, Optional<Cost>> cost) {
     List<Choice> choices = new ArrayList<>();
     choices.add(new Choice(chosen.toString(), cost.apply(chosen)));
     for (Structure structure : STRUCTURES) {
@@ -86,7 +87,9 @@ public record Plan(Workload workload, List<Choice> choices, double heap) {
         .orElse(true);
   }
 
-  /** The same for so many posteriors, all of which are kept: what each holds, times their number. */
+  /**
+   * The same for so many posteriors, all of which are kept: what each holds, times their number.
+   */
   Plan kept(int posteriors) {
     return new Plan(
         workload,

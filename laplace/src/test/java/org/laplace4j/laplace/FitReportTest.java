@@ -70,8 +70,7 @@ class FitReportTest {
   void weightsOfExamplesAreRepetitions() {
     Dataset repeated = TwoWeights.data(new double[] {1, 1, 1, 2}, 3, 3, 3, 5);
     Dataset once = TwoWeights.data(new double[] {1, 2}, 3, 5);
-    Dataset weighted = Dataset.of(
-        once.whole().x(), once.whole().targets().weighted(3, 1));
+    Dataset weighted = Dataset.of(once.whole().x(), once.whole().targets().weighted(3, 1));
     FitReport of = report(weighted);
     FitReport expected = report(repeated);
     assertThat(of.gradientNorm()).isCloseTo(expected.gradientNorm(), within(ROUNDING));

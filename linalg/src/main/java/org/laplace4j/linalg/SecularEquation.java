@@ -146,8 +146,8 @@ final class SecularEquation {
   }
 
   /**
-   * S, (n, n): row j is the vector of root j, its entries in the order of {@code columns}. They take
-   * the place of the distances that they are made of: once, and last of all.
+   * S, (n, n): row j is the vector of root j, its entries in the order of {@code columns}. They
+   * take the place of the distances that they are made of: once, and last of all.
    */
   double[] takeVectors(int[] columns) {
     double[] refined = refined();

@@ -24,7 +24,8 @@ class SecularEquationTest {
     assertThat(values[1]).isCloseTo((5 + Math.sqrt(13)) / 2, within(ROUNDINGS));
     double[] vectors = secular.takeVectors(new int[] {0, 1});
     for (int j = 0; j < 2; j++) {
-      assertThat(vectors[2 * j + 1] / vectors[2 * j]).isCloseTo(values[j] - 1, within(10 * ROUNDINGS));
+      assertThat(vectors[2 * j + 1] / vectors[2 * j])
+          .isCloseTo(values[j] - 1, within(10 * ROUNDINGS));
     }
   }
 

@@ -29,7 +29,8 @@ public record Cost(Stage fit, Stage posterior, Stage prediction, Stage draw, dou
   /** That of so many posteriors that are made one after the other and all kept. */
   public Cost kept(int posteriors) {
     return new Cost(
-        new Stage(fit.bytes() + (posteriors - 1) * posterior.bytes(), posteriors * fit.operations()),
+        new Stage(
+            fit.bytes() + (posteriors - 1) * posterior.bytes(), posteriors * fit.operations()),
         new Stage(posteriors * posterior.bytes(), posteriors * posterior.operations()),
         prediction,
         draw,

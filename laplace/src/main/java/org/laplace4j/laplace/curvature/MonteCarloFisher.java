@@ -39,7 +39,8 @@ public record MonteCarloFisher(int draws, long key) implements CurvatureSource {
       int[] repeated = new int[draws];
       Arrays.fill(repeated, n);
       Tensor same = f.gather(0, repeated); // (m, C)
-      Targets drawn = likelihood.draw(same, y.select(repeated), new SplittableRandom(key + first + n));
+      Targets drawn =
+          likelihood.draw(same, y.select(repeated), new SplittableRandom(key + first + n));
       examples.add(likelihood.score(same, drawn).reshape(draws, 1, c));
     }
     return Tensor.concat(1, examples).times(1 / Math.sqrt(draws));

@@ -24,8 +24,9 @@ public record OneOutput(CurvatureSource source, int output) implements Curvature
   @Override
   public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
     if (output >= f.shape().dim(1)) {
-      throw new IllegalArgumentException("OneOutput: output " + output + " was asked for; there are "
-          + f.shape().dim(1) + ", 0 to " + (f.shape().dim(1) - 1) + ".");
+      throw new IllegalArgumentException(
+          "OneOutput: output " + output + " was asked for; there are "
+              + f.shape().dim(1) + ", 0 to " + (f.shape().dim(1) - 1) + ".");
     }
     Tensor lambda = source.columns(likelihood, f, y, first).square().sum(false, 0); // (B, C)
     double[] unit = new double[f.shape().dim(1)];

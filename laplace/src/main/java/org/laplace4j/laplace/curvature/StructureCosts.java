@@ -33,7 +33,9 @@ final class StructureCosts {
 
   private StructureCosts() {}
 
-  /** The sum; then H, P and its Cholesky factor; then the inverse of that, which predictions share. */
+  /**
+   * The sum; then H, P and its Cholesky factor; then the inverse of that, which predictions share.
+   */
   static Cost full(Workload w) {
     double n = w.elements();
     double c = w.outputs();

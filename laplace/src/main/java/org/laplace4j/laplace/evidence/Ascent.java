@@ -41,11 +41,7 @@ record Ascent<P>(
       Function<LaplacePosterior<K>, double[]> gradient,
       Function<LaplacePosterior<K>, double[]> concavity) {
     return new Ascent<>(
-        at,
-        LaplacePosterior::evidence,
-        LaplacePosterior::effectiveParameters,
-        gradient,
-        concavity);
+        at, LaplacePosterior::evidence, LaplacePosterior::effectiveParameters, gradient, concavity);
   }
 
   /** From the best of the starts, by so many steps at most. */

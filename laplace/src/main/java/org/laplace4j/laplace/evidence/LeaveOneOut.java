@@ -73,14 +73,14 @@ public record LeaveOneOut(NormalPrediction prediction, Tensor logDensities) {
     Tensor y = targets.values();
     Tensor squares = targets.noise().square().reshape(b, 1);
     Tensor variances = Tensor.vector(posterior.likelihood().variances(c)).times(squares); // (B, C)
-    Tensor inCurvature = variances
-        .times(posterior.temperature())
-        .dividedBy(targets.weights().reshape(b, 1));
+    Tensor inCurvature =
+        variances.times(posterior.temperature()).dividedBy(targets.weights().reshape(b, 1));
     double[] mean = new double[b * c];
     double[] covariance = new double[b * c * c];
     for (int n = 0; n < b; n++) {
       Matrix s = f.covariance().slice(0, n, n + 1).reshape(c, c).matrix();
-      Cholesky rest = withoutExample(n, Matrix.diagonal(inCurvature.slice(0, n, n + 1).array()).minus(s));
+      Cholesky rest = withoutExample(
+          n, Matrix.diagonal(inCurvature.slice(0, n, n + 1).array()).minus(s));
       double[] fn = f.mean().slice(0, n, n + 1).array();
       double[] r = org.laplace4j.linalg.Arrays.minus(y.slice(0, n, n + 1).array(), fn);
       double[] shifted = org.laplace4j.linalg.Arrays.minus(fn, s.times(rest.solve(r)));

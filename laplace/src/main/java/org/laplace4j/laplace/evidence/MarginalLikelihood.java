@@ -97,8 +97,7 @@ public final class MarginalLikelihood implements Tuner<Likelihood> {
         z -> posterior.withPrior(form.prior(posterior, z)),
         p -> form.sums(p.space(), EvidenceGradient.byLogPrecision(p)),
         p -> form.sums(p.space(), EvidenceGradient.concavityByLogPrecision(p)));
-    Ascent.Top<LaplacePosterior<K>> top =
-        ascent.from(posterior, starts(posterior), mostSteps());
+    Ascent.Top<LaplacePosterior<K>> top = ascent.from(posterior, starts(posterior), mostSteps());
     return new Tuned<>(top.after(), top.report());
   }
 

@@ -37,8 +37,7 @@ final class PriorAndNoise implements Tuner<Gaussian> {
     double[] logSigma = Arrays.stream(noise.sigma()).map(Math::log).toArray();
     List<double[]> starts =
         prior.starts(posterior).stream().map(z -> join(z, logSigma)).toList();
-    Ascent.Top<LaplacePosterior<Gaussian>> top =
-        ascent.from(posterior, starts, prior.mostSteps());
+    Ascent.Top<LaplacePosterior<Gaussian>> top = ascent.from(posterior, starts, prior.mostSteps());
     return new Tuned<>(top.after(), top.report());
   }
 

@@ -40,12 +40,13 @@ record Validation<L extends Likelihood>(Dial dial, Dataset data, int folds, Scor
     List<Part<K>> parts = parts(posterior);
     double start = score(parts); // what does not fit together is refused here
     return new DialSearch(
-            dial,
-            "Tuner.validation",
-            "look at the held-out inputs, or use another score")
-        .smallest(posterior, start, value -> score(parts.stream()
-            .map(part -> new Part<>(dial.set(part.posterior(), value), part.heldOut()))
-            .toList()));
+            dial, "Tuner.validation", "look at the held-out inputs, or use another score")
+        .smallest(
+            posterior,
+            start,
+            value -> score(parts.stream()
+                .map(part -> new Part<>(dial.set(part.posterior(), value), part.heldOut()))
+                .toList()));
   }
 
   private <K extends L> List<Part<K>> parts(LaplacePosterior<K> posterior) {

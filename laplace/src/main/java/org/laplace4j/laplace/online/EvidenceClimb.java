@@ -78,10 +78,12 @@ final class EvidenceClimb<L extends Likelihood> {
   /** The next fit, and training, are at the temperature that was set. */
   private void requireTemperature(double temperature) {
     if (temperature != fit.temperature()) {
-      throw new IllegalArgumentException("MarginalLikelihoodTrainer.tuner: the temperature must stay"
-          + " that of the training, " + fit.temperature() + ", but the tuner chose " + temperature
-          + "; it is not learnt on the way: tune prior and noise here, and the temperature once the"
-          + " network is trained.");
+      throw new IllegalArgumentException(
+          "MarginalLikelihoodTrainer.tuner: the temperature must stay"
+              + " that of the training, " + fit.temperature() + ", but the tuner chose "
+              + temperature
+              + "; it is not learnt on the way: tune prior and noise here, and the temperature once the"
+              + " network is trained.");
     }
   }
 

@@ -114,8 +114,8 @@ public interface Predictive<L extends Likelihood, T> {
   /**
    * The outputs f(θ_s, x) of {@code samples} networks whose weights are drawn, without linearising
    * and without noise of the targets, (S, B, C). They are the same draws in every call, those of
-   * {@link LaplacePosterior#samples}: rng gives their key. So each is one function of x, with
-   * the posterior's correlation between inputs.
+   * {@link LaplacePosterior#samples}: rng gives their key. So each is one function of x, with the
+   * posterior's correlation between inputs.
    */
   static Predictive<Likelihood, Tensor> sampledNetworkOutputs(int samples, RandomGenerator rng) {
     return new SampledNetworkOutputs(samples, rng.nextLong());

@@ -60,8 +60,7 @@ class LeaveOneOutTest {
   void weightsAndNoisesOfExamplesCount() {
     double[] line = mean(-1);
     Linear model = Linear.of(Tensor.of(Shape.of(1, 1), line[0]), Tensor.vector(line[1]));
-    Targets y =
-        Targets.values(Tensor.of(Shape.of(X.length, 1), Y)).weighted(W).withNoise(TAU);
+    Targets y = Targets.values(Tensor.of(Shape.of(X.length, 1), Y)).weighted(W).withNoise(TAU);
     Dataset data = Dataset.of(Tensor.of(Shape.of(X.length, 1), X), y, 2);
     LaplacePosterior<Gaussian> posterior = Laplace.of(model, Gaussian.of(SIGMA))
         .structure(Structure.full())
@@ -76,8 +75,7 @@ class LeaveOneOutTest {
       double aleatoric = SIGMA * SIGMA * TAU[n] * TAU[n];
       double f = others[0] * X[n] + others[1];
       double total = epistemic + aleatoric;
-      double logDensity =
-          -0.5 * ((Y[n] - f) * (Y[n] - f) / total + Math.log(2 * Math.PI * total));
+      double logDensity = -0.5 * ((Y[n] - f) * (Y[n] - f) / total + Math.log(2 * Math.PI * total));
       assertThat(loo.prediction().mean().get(n, 0)).isCloseTo(f, within(ROUNDING));
       assertThat(loo.prediction().epistemic().get(n, 0, 0)).isCloseTo(epistemic, within(ROUNDING));
       assertThat(loo.prediction().aleatoric().get(n, 0)).isCloseTo(aleatoric, within(ROUNDING));

@@ -255,8 +255,9 @@ class MarginalLikelihoodTrainerTest {
     double[] before = network.parameters().get("0.weight").value().array().clone();
     Dataset wrong = Dataset.of(
         classes().whole().x(),
-        Targets.labels(
-            java.util.Arrays.stream(classes().whole().targets().labels()).map(y -> 1 - y).toArray()));
+        Targets.labels(java.util.Arrays.stream(classes().whole().targets().labels())
+            .map(y -> 1 - y)
+            .toArray()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier(network)
             .tuner(Tuner.temperature(wrong, Score.negativeLogLikelihood(Predictive.probit())))
@@ -270,7 +271,8 @@ class MarginalLikelihoodTrainerTest {
   /** Every = 3 after a burn-in of 4: at 7 and 10, and after the last epoch. */
   @Test
   void theFirstUpdateIsAfterTheBurnInAndAsManyEpochsAsBetweenUpdates() {
-    OnlineReport<Categorical> report = MarginalLikelihoodTrainer.of(network(2, 2), new Categorical())
+    OnlineReport<Categorical> report = MarginalLikelihoodTrainer.of(
+            network(2, 2), new Categorical())
         .epochs(11)
         .burnIn(4)
         .every(3)

@@ -36,8 +36,8 @@ class PruningTest {
   private static final int EPOCHS = 500;
 
   /**
-   * Of a precision: the ascent stops at a slope of 1e-5 in log δ. At the flattest of these tops, δ =
-   * 6.4 with a second derivative of −0.15 in log δ, θ following, that is 4e-4 of δ.
+   * Of a precision: the ascent stops at a slope of 1e-5 in log δ. At the flattest of these tops, δ
+   * = 6.4 with a second derivative of −0.15 in log δ, θ following, that is 4e-4 of δ.
    */
   private static final double FIXED = 1e-3;
 

@@ -121,11 +121,13 @@ class WeightSubsetTest {
   /** The weight (2, 2) has elements 0 and 1 in row 0, 2 and 3 in row 1; a bias one a row. */
   @Test
   void rowsAreTheWeightsIntoUnits() {
-    WeightMask unit = select(WeightSubset.rows("0.weight", 1).union(WeightSubset.rows("0.bias", 1)));
+    WeightMask unit =
+        select(WeightSubset.rows("0.weight", 1).union(WeightSubset.rows("0.bias", 1)));
     assertThat(unit.get(first.weight()).indices()).containsExactly(2, 3);
     assertThat(unit.get(first.bias()).indices()).containsExactly(1);
     assertThat(unit.count()).isEqualTo(3);
-    assertThat(select(WeightSubset.rows("0.weight", 1, 0, 1)).get(first.weight()).isAll())
+    assertThat(
+            select(WeightSubset.rows("0.weight", 1, 0, 1)).get(first.weight()).isAll())
         .isTrue();
     // Of the three elements one is frozen.
     first.weight().freeze(2);

@@ -189,15 +189,13 @@ public final class BlockDiagonalSpd implements SpdOperator {
   @Override
   public Matrix inverseQuadraticBlocks(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadraticBlocks", j, this);
-    return sum(
-        j, SpdOperator::inverseQuadraticBlocks, Rows::weightedGramBlocks, Matrix::plus);
+    return sum(j, SpdOperator::inverseQuadraticBlocks, Rows::weightedGramBlocks, Matrix::plus);
   }
 
   @Override
   public double[] inverseQuadraticDiagonal(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadraticDiagonal", j, this);
-    return sum(
-        j, SpdOperator::inverseQuadraticDiagonal, Rows::weightedGramDiagonal, Arrays::plus);
+    return sum(j, SpdOperator::inverseQuadraticDiagonal, Rows::weightedGramDiagonal, Arrays::plus);
   }
 
   @Override

@@ -35,8 +35,7 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
       at += rows.get(b).a().cols();
     }
     return new KhatriRaoRows(
-        rows.get(0).delta().times(operators.get(0).uB()),
-        Matrix.adopt(examples, width(), inputs));
+        rows.get(0).delta().times(operators.get(0).uB()), Matrix.adopt(examples, width(), inputs));
   }
 
   /** 1/S, (out, in + in′ + …), row-major. */
@@ -58,8 +57,7 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
   /** Writes the columns of a block beside each other. */
   private void copy(Matrix block, double[] into, int at) {
     for (int i = 0; i < block.rows(); i++) {
-      System.arraycopy(
-          block.array(), i * block.cols(), into, i * width() + at, block.cols());
+      System.arraycopy(block.array(), i * block.cols(), into, i * width() + at, block.cols());
     }
   }
 }

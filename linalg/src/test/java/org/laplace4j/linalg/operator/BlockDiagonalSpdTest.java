@@ -62,10 +62,8 @@ class BlockDiagonalSpdTest {
     var inputs = new SymmetricEigen(normal(5, 5, rng).gram());
     var one = new SymmetricEigen(Matrix.of(1, 1, new double[] {6}));
     var weight = KroneckerBasisSpd.of(outputs, inputs, 0.5);
-    var joined =
-        BlockDiagonalSpd.of(List.of(weight, KroneckerBasisSpd.of(outputs, one, 0.25)));
-    var apart =
-        BlockDiagonalSpd.of(List.of(weight, KroneckerBasisSpd.of(equalOutputs, one, 0.25)));
+    var joined = BlockDiagonalSpd.of(List.of(weight, KroneckerBasisSpd.of(outputs, one, 0.25)));
+    var apart = BlockDiagonalSpd.of(List.of(weight, KroneckerBasisSpd.of(equalOutputs, one, 0.25)));
     var j = new BlockRows(List.of(new KhatriRaoRows(delta, a), KhatriRaoRows.bias(delta, 6)));
     var l = new BlockRows(List.of(new KhatriRaoRows(delta, a), KhatriRaoRows.bias(copy, 6)));
 

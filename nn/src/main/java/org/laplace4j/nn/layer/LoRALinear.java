@@ -59,7 +59,9 @@ public final class LoRALinear implements Module {
     return b;
   }
 
-  /** The adapter and what it adapts are one layer: {@code base.weight} and {@code base.bias} too. */
+  /**
+   * The adapter and what it adapts are one layer: {@code base.weight} and {@code base.bias} too.
+   */
   @Override
   public Map<String, Parameter> ownParameters() {
     Map<String, Parameter> own = new LinkedHashMap<>();

@@ -246,9 +246,7 @@ final class BadInputs {
             "the curvature of an output that is not there",
             List.of("OneOutput", "output 7", "there are 3, 0 to 2"),
             "count outputs from 0",
-            () -> classes()
-                .curvature(new OneOutput(CurvatureSource.ggn(), 7))
-                .fit(labelled(2, 0))),
+            () -> classes().curvature(new OneOutput(CurvatureSource.ggn(), 7)).fit(labelled(2, 0))),
         illegal(
             "a temperature of zero or less",
             List.of("Laplace.temperature", "0.0", "positive"),

@@ -195,7 +195,8 @@ class IndependentOutputsProperties {
         IndependentOutputs.withNoise(fit(problem), 0.7, problem.prior());
     Problem<Gaussian> other = problem.with(Gaussian.of(0.7));
     Assume.that(!problem.drawsTargets());
-    double rounding = 10 * all(other).stream().mapToDouble(DenseLaplace::rounding).sum();
+    double rounding =
+        10 * all(other).stream().mapToDouble(DenseLaplace::rounding).sum();
     double refit = fit(other).evidence().logMarginalLikelihood();
     assertThat(changed.evidence().logMarginalLikelihood())
         .isCloseTo(refit, within(rounding * Math.max(1, Math.abs(refit))));
