@@ -94,6 +94,8 @@ enum Hyperparameters {
       case LAYERWISE -> Prior.layerwise(precisions);
       case DIAGONAL -> Prior.diagonal(precisions);
     };
-    return prior.around(posterior.prior().mean(posterior.space()));
+    double[] mean = posterior.prior().mean(posterior.space());
+    // A mean of zero is left unsaid, so that the prior can serve another choice of weights too.
+    return Arrays.stream(mean).allMatch(m -> m == 0) ? prior : prior.around(mean);
   }
 }
