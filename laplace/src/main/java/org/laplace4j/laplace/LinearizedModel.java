@@ -62,7 +62,7 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
    * How many inputs at a time: the cotangents of an input are about C times the units of all
    * layers.
    */
-  private int chunk(Tensor x) {
+  int chunk(Tensor x) {
     int outputs = outputs(x.slice(0, 0, 1)).shape().dim(-1);
     long units = model.parameters().values().stream()
         .mapToLong(p -> p.shape().rank() > 0 ? p.shape().dim(0) : 1)

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Parameter;
@@ -36,6 +37,7 @@ final class Passes implements GradientRows {
   private final Dataset data;
   private final long first;
   private Optional<DataFit> fit = Optional.empty();
+  private int chunk;
 
   /** Passes over data whose first example has the given number: 0, or more if others came first. */
   Passes(
@@ -61,14 +63,44 @@ final class Passes implements GradientRows {
     Optional<DataFit> sum = Optional.empty();
     long seen = first;
     for (int b = 0; b < data.batches().size(); b++) {
-      Batch batch = data.batches().get(b);
-      Linearization f = linearize(b);
-      DataFit part = DataFit.of(likelihood, f.output(), batch.targets());
-      sum = Optional.of(sum.map(before -> before.plus(part)).orElse(part));
-      consumer.accept((BlockRows) f.rows(columns(f, batch, seen)));
-      seen += batch.size();
+      for (Batch part : parts(b)) {
+        Linearization f = linearize(b, part);
+        DataFit own = DataFit.of(likelihood, f.output(), part.targets());
+        sum = Optional.of(sum.map(before -> before.plus(own)).orElse(own));
+        consumer.accept((BlockRows) f.rows(columns(f, part, seen)));
+        seen += part.size();
+      }
     }
     fit = sum;
+  }
+
+  /**
+   * A batch, or parts of one whose cotangents would leave the cache between one layer and the next.
+   */
+  private List<Batch> parts(int b) {
+    Batch batch = data.batches().get(b);
+    int most = chunk(b);
+    if (batch.size() <= most) {
+      return List.of(batch);
+    }
+    List<Batch> parts = new ArrayList<>();
+    for (int from = 0; from < batch.size(); from += most) {
+      parts.add(batch.select(
+          IntStream.range(from, Math.min(batch.size(), from + most)).toArray()));
+    }
+    return parts;
+  }
+
+  private int chunk(int b) {
+    if (chunk == 0) {
+      try {
+        chunk = model.chunk(data.batches().get(b).x());
+      } catch (IllegalArgumentException e) {
+        linearize(b);
+        throw e;
+      }
+    }
+    return chunk;
   }
 
   @Override
@@ -105,7 +137,7 @@ final class Passes implements GradientRows {
   /** The sizes of all this, seen by pulling back one example. */
   Workload workload(Prior prior) {
     Batch example = data.batches().get(0).select(0);
-    Linearization f = linearize(example);
+    Linearization f = linearize(0, example);
     Tensor columns = columns(f, example, first);
     List<Rows> rows = ((BlockRows) f.rows(columns)).blocks();
     double[] precisions = prior.precisions(space());
@@ -125,7 +157,7 @@ final class Passes implements GradientRows {
     }
     return new Workload(
         data.size(),
-        data.batches().stream().mapToInt(Batch::size).max().orElseThrow(),
+        Math.min(chunk(0), data.batches().stream().mapToInt(Batch::size).max().orElseThrow()),
         f.output().shape().dim(-1),
         columns.shape().dim(0),
         forward,
@@ -133,15 +165,16 @@ final class Passes implements GradientRows {
         parts);
   }
 
-  /** Linearises at one example; what is wrong with it is said of the batch that it is from. */
-  private Linearization linearize(Batch example) {
+  /**
+   * Linearises at a part of a batch; what is wrong with it is said of the batch that it is from.
+   */
+  private Linearization linearize(int b, Batch part) {
     try {
-      Linearization f =
-          Linearization.of(model.model(), model.space(), model.thetaStar(), example.x());
-      likelihood.check(f.output(), example.targets());
+      Linearization f = Linearization.of(model.model(), model.space(), model.thetaStar(), part.x());
+      likelihood.check(f.output(), part.targets());
       return f;
     } catch (IllegalArgumentException e) {
-      linearize(0);
+      linearize(b);
       throw e;
     }
   }

@@ -10,7 +10,8 @@ import org.laplace4j.linalg.rows.SharedRows;
  * What the cost of a structure depends on: the sizes of the data, of the network and of the space.
  *
  * @param examples N
- * @param batch the examples of the largest batch
+ * @param batch the examples of the largest batch, or of the largest part of one that is pulled back
+ *     at once
  * @param outputs C
  * @param columns K, what the source pulls back of one example
  * @param forward the operations of one example's forward pass

@@ -14,10 +14,15 @@ final class PackedProduct {
   private static final int SLAB_ROWS = 2048;
   private static final int SLAB_COLS = 1024;
 
-  /** A task multiplies 128 rows, whose block of A stays in the second cache, with 256 columns. */
+  /**
+   * A task multiplies 128 rows with 256 columns, whose block of B it brings into the second cache.
+   * Where there is one such block only, 32 rows: symmetric products of few columns, of which some
+   * tasks have nearly nothing to do, are then shared evenly.
+   */
   private static final int TASK_ROWS = 128;
 
   private static final int TASK_COLS = 256;
+  private static final int FEWER_ROWS = 32;
 
   private static final int ROWS = SimdTile.ROWS;
   private static final int COLS = SimdTile.COLS;
@@ -64,7 +69,8 @@ final class PackedProduct {
       int diagonal,
       double[] packedA,
       double[] packedB) {
-    int rowTasks = ceil(rows, TASK_ROWS);
+    int taskRows = cols <= TASK_COLS ? FEWER_ROWS : TASK_ROWS;
+    int rowTasks = ceil(rows, taskRows);
     int colTasks = ceil(cols, TASK_COLS);
     for (int p = 0; p < k; p += K_BLOCK) {
       int depth = Math.min(K_BLOCK, k - p);
@@ -72,15 +78,16 @@ final class PackedProduct {
       Operand right = b.from(p, 0);
       pool.forEach(rowTasks + colTasks, task -> {
         if (task < rowTasks) {
-          pack(left, depth, task * TASK_ROWS, TASK_ROWS, rows, ROWS, packedA);
+          pack(left, depth, task * taskRows, taskRows, rows, ROWS, packedA);
         } else {
           pack(right, depth, (task - rowTasks) * TASK_COLS, TASK_COLS, cols, COLS, packedB);
         }
       });
       pool.forEach(rowTasks * colTasks, task -> {
-        int i = task / colTasks * TASK_ROWS;
+        int i = task / colTasks * taskRows;
         int j = task % colTasks * TASK_COLS;
-        multiply(i, rows, j, cols, depth, packedA, packedB, c, diagonal);
+        int end = Math.min(rows, i + taskRows);
+        multiply(i, end, rows, j, cols, depth, packedA, packedB, c, diagonal);
       });
     }
   }
@@ -98,6 +105,7 @@ final class PackedProduct {
    */
   private static void multiply(
       int rowFrom,
+      int rowEnd,
       int rows,
       int colFrom,
       int cols,
@@ -106,7 +114,6 @@ final class PackedProduct {
       double[] packedB,
       Operand c,
       int diagonal) {
-    int rowEnd = Math.min(rows, rowFrom + TASK_ROWS);
     int colEnd = Math.min(cols, colFrom + TASK_COLS);
     double[] edge = new double[SimdTile.SIZE];
     for (int i = rowFrom; i < rowEnd; i += ROWS) {

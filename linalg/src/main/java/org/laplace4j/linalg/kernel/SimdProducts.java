@@ -13,7 +13,7 @@ final class SimdProducts {
   /** Of a single row, which is not padded to a tile, fewer are. */
   private static final long SCALAR_ROW = 1024;
 
-  /** A C whose sides are at most this long is computed from A and B where they lie. */
+  /** A small product with a C of sides at most this long is made from A and B where they lie. */
   private static final int DIRECT_SIDE = 128;
 
   /** Fewer multiply-adds are not worth a second thread. */
@@ -77,9 +77,10 @@ final class SimdProducts {
   }
 
   private void add(int m, int n, int k, Operand a, Operand b, Operand c, boolean upper) {
-    if (m <= DIRECT_SIDE && n <= DIRECT_SIDE) {
+    boolean small = (long) m * n * k < THREADED;
+    if (small && m <= DIRECT_SIDE && n <= DIRECT_SIDE) {
       direct.add(m, n, k, a, b, c, upper);
-    } else if ((long) m * n * k < THREADED) {
+    } else if (small) {
       packed.add(m, n, k, a, b, c, upper);
     } else {
       threaded.add(m, n, k, a, b, c, upper);
