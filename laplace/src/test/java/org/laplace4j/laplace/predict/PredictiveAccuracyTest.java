@@ -36,6 +36,8 @@ class PredictiveAccuracyTest {
 
   private static final int C = 3;
   private static final double[][] MEANS = {{0, 0, 0}, {2, 0, -1}, {-1, 3, 2.5}, {4, -4, 0}};
+  private static final Matrix ROOT =
+      Matrix.of(C, C, new double[] {0.8, 0.1, -0.3, 0.2, -0.6, 0.5, -0.4, 0.3, 0.7});
   private static final double[] SCALES = {1e-2, 0.3, 2};
 
   /** One Gaussian of outputs, and what a million draws of it say. */
@@ -55,9 +57,8 @@ class PredictiveAccuracyTest {
   }
 
   private static Truth truth(double[] mean, double scale, SplittableRandom rng) {
-    Matrix root = Matrix.of(C, C, rng.doubles(C * C, -1, 1).toArray());
     Matrix covariance =
-        root.timesTranspose(root).times(scale).plusDiagonal(new double[] {scale, scale, scale});
+        ROOT.timesTranspose(ROOT).times(scale).plusDiagonal(new double[] {scale, scale, scale});
     Matrix l = new Cholesky(covariance).lower();
     double[] p = new double[C];
     double[] square = new double[C];
@@ -119,17 +120,17 @@ class PredictiveAccuracyTest {
 
   /**
    * Errors of approximations, which no number of draws makes smaller: the largest of any class on
-   * the means above, for variances of about 0.01, 0.3 and 2. A bound is about 1.4 times what is
+   * the means above, for variances of about 0.01, 0.3 and 2. A bound is about 1.5 times what is
    * seen. The bridges match modes of densities and not means, and keep their error where the
    * variance is small.
    */
   @ParameterizedTest
   @CsvSource({
-    "probit,            0.0017, 0.036, 0.12",
-    "meanField 1,       0.0013, 0.018, 0.062",
-    "meanField 2,       0.0013, 0.012, 0.062",
-    "bridge,            0.37,   0.15,  0.30",
-    "normalized bridge, 0.30,   0.40,  0.30",
+    "probit,            0.0012, 0.031, 0.083",
+    "meanField 1,       0.0007, 0.013, 0.032",
+    "meanField 2,       0.0007, 0.014, 0.039",
+    "bridge,            0.22,   0.15,  0.16",
+    "normalized bridge, 0.30,   0.23,  0.15",
   })
   void approximationsAreAsGoodAsTheyAreSaidToBe(
       String name, double ofSmall, double ofMiddle, double ofLarge) {
@@ -141,7 +142,7 @@ class PredictiveAccuracyTest {
           .mapToDouble(truth -> error(probabilities(name, truth.f), truth.p))
           .max()
           .orElseThrow();
-      assertThat(worst).as("%s at %s", name, scale).isBetween(bounds[i] / 2, bounds[i]);
+      assertThat(worst).as("%s at %s", name, scale).isBetween(bounds[i] / 3, bounds[i]);
     }
   }
 
