@@ -2,11 +2,8 @@ package org.laplace4j.propertytests;
 
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.DoubleStream;
 import org.laplace4j.laplace.IndependentOutputs;
 import org.laplace4j.laplace.LaplacePosterior;
-import org.laplace4j.laplace.evidence.MarginalLikelihood;
-import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.Gaussian;
@@ -158,13 +155,7 @@ record IndependentFitted<L extends Likelihood>(
 
   @Override
   public Fitted tuned(Precisions.Form form) {
-    MarginalLikelihood tuner = Tuner.marginalLikelihood();
-    MarginalLikelihood formed = switch (form) {
-      case SCALAR -> tuner.isotropicPrior();
-      case LAYERWISE -> tuner.layerwisePrior();
-      case DIAG -> tuner.diagonalPrior();
-    };
-    return as(formed.tune(outputs).outputs());
+    return as(LaplaceFitted.tuner(form).tune(outputs).outputs());
   }
 
   private Fitted as(IndependentOutputs<L> other) {
@@ -203,12 +194,7 @@ record IndependentFitted<L extends Likelihood>(
 
   @Override
   public double[] jacobian(Inputs x) {
-    return first()
-        .model()
-        .chunked(LaplaceFitter.tensor(x), (f, rows) -> rows.dense().array())
-        .stream()
-        .flatMapToDouble(DoubleStream::of)
-        .toArray();
+    return LaplaceFitted.jacobian(first().model(), x);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.stream.DoubleStream;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.LinearizedModel;
 import org.laplace4j.laplace.curvature.KroneckerCurvature;
 import org.laplace4j.laplace.evidence.MarginalLikelihood;
 import org.laplace4j.laplace.evidence.Tuner;
@@ -199,10 +200,11 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
 
   @Override
   public double[] jacobian(Inputs x) {
-    return posterior
-        .model()
-        .chunked(LaplaceFitter.tensor(x), (f, rows) -> rows.dense().array())
-        .stream()
+    return jacobian(posterior.model(), x);
+  }
+
+  static double[] jacobian(LinearizedModel model, Inputs x) {
+    return model.chunked(LaplaceFitter.tensor(x), (f, rows) -> rows.dense().array()).stream()
         .flatMapToDouble(DoubleStream::of)
         .toArray();
   }
@@ -233,13 +235,17 @@ final class LaplaceFitted<L extends Likelihood> implements Fitted {
 
   @Override
   public Fitted tuned(Precisions.Form form) {
+    return new LaplaceFitted<>(of, variant, posterior.tune(tuner(form)).posterior(), task);
+  }
+
+  /** The tuner of a prior of this form. */
+  static MarginalLikelihood tuner(Precisions.Form form) {
     MarginalLikelihood tuner = Tuner.marginalLikelihood();
-    Tuner<Likelihood> formed = switch (form) {
+    return switch (form) {
       case SCALAR -> tuner.isotropicPrior();
       case LAYERWISE -> tuner.layerwisePrior();
       case DIAG -> tuner.diagonalPrior();
     };
-    return new LaplaceFitted<>(of, variant, posterior.tune(formed).posterior(), task);
   }
 
   private static double[] diagonal(Matrix square) {
