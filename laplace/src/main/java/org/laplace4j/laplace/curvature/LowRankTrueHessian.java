@@ -28,11 +28,6 @@ record LowRankTrueHessian(int rank) implements Structure {
   }
 
   @Override
-  public int noisePower(CurvatureSource source) {
-    return 2;
-  }
-
-  @Override
   public Optional<Cost> cost(Workload workload) {
     return Optional.of(StructureCosts.lowRankHessian(workload, rank));
   }

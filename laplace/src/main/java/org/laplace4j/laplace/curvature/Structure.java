@@ -14,14 +14,14 @@ public interface Structure {
   Curvature curvature(GradientRows g);
 
   /**
-   * The power p in H ∝ σ⁻ᵖ for a Gaussian likelihood with one noise σ: that of the source, unless
-   * this structure does not look at the source.
+   * The power p in H ∝ σ⁻ᵖ for a Gaussian likelihood with one noise σ: that of the source, or 2 as
+   * of the true Hessian of −log p(y | f).
    */
   default int noisePower(CurvatureSource source) {
-    return source.noisePower();
+    return isOfSource() ? source.noisePower() : 2;
   }
 
-  /** Whether this structure is made of the rows of the source, and not of something else. */
+  /** Whether this structure is made of the rows of the source, and not of the true Hessian. */
   default boolean isOfSource() {
     return true;
   }

@@ -19,11 +19,6 @@ record TrueHessian() implements Structure {
   }
 
   @Override
-  public int noisePower(CurvatureSource source) {
-    return 2;
-  }
-
-  @Override
   public Optional<Cost> cost(Workload workload) {
     return Optional.of(StructureCosts.hessian(workload));
   }
