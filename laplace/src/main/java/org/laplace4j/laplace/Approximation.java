@@ -16,6 +16,19 @@ import org.laplace4j.nn.likelihood.Likelihood;
 public record Approximation<L extends Likelihood>(
     L likelihood, CurvatureSource source, Structure structure, double temperature) {
 
+  /**
+   * A temperature that is positive and finite, or the message that it is not.
+   *
+   * @param where what the message begins with
+   */
+  public static double requireTemperature(String where, double temperature) {
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException(
+          where + ": must be positive and finite, got " + temperature + ".");
+    }
+    return temperature;
+  }
+
   /** The same under another likelihood. */
   <K extends Likelihood> Approximation<K> with(K other) {
     return new Approximation<>(other, source, structure, temperature);

@@ -1,6 +1,7 @@
 package org.laplace4j.laplace;
 
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -42,6 +43,18 @@ public record DataFit(
         likelihood.logDensity(f, y),
         squares,
         y.weigh(y.noise().log()).sum().item());
+  }
+
+  /**
+   * Refuses other data than those of the fit, as far as their number tells.
+   *
+   * @param where what the message begins with
+   */
+  public void requireDataOfFit(String where, Dataset data) {
+    if (data.size() != examples) {
+      throw new IllegalArgumentException(where + ": the posterior was fitted to " + examples
+          + " examples, got " + data.size() + "; give the data of the fit.");
+    }
   }
 
   /** The fit of both sets of data. */

@@ -73,11 +73,7 @@ public record FitReport(
    */
   public static FitReport of(
       LaplacePosterior<? extends Likelihood> posterior, Dataset data, Tensor probes) {
-    if (data.size() != posterior.dataFit().examples()) {
-      throw new IllegalArgumentException("FitReport.of: the posterior was fitted to "
-          + posterior.dataFit().examples() + " examples, got " + data.size()
-          + "; give the data of the fit.");
-    }
+    posterior.dataFit().requireDataOfFit("FitReport.of", data);
     int n = posterior.space().size();
     GradientRows passes = posterior.passes(data);
     double[] delta = posterior.prior().precisions(posterior.space());

@@ -126,10 +126,7 @@ public final class Laplace<L extends Likelihood> {
    * prior is not.
    */
   public Laplace<L> temperature(double chosen) {
-    if (!(chosen > 0) || Double.isInfinite(chosen)) {
-      throw new IllegalArgumentException(
-          "Laplace.temperature: must be positive and finite, got " + chosen + ".");
-    }
+    Approximation.requireTemperature("Laplace.temperature", chosen);
     return new Laplace<>(
         model, likelihood, subset, structure, source, prior, temperature.choose(chosen));
   }
@@ -174,12 +171,11 @@ public final class Laplace<L extends Likelihood> {
     }
     LinearizedModel at = atThetaStar(subset.get(), data);
     int outputs = at.outputs(data.batches().get(0).select(0).x()).shape().dim(-1);
+    Plan ofOne = plan(at, new OneOutput(source.get(), 0), prior.get(), data);
+    HeapCheck.require("Laplace.fitIndependentOutputs", ofOne.kept(outputs), Optional::empty);
     List<LaplacePosterior<L>> posteriors = new ArrayList<>();
     for (int c = 0; c < outputs; c++) {
       CurvatureSource of = new OneOutput(source.get(), c);
-      if (c == 0) {
-        HeapCheck.require(plan(at, of, prior.get(), data).kept(outputs), Optional::empty);
-      }
       posteriors.add(LaplacePosterior.fit(at, approximation(of), prior.get(), data));
     }
     return new IndependentOutputs<>(posteriors);

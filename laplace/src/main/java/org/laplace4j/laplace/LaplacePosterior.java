@@ -279,10 +279,7 @@ public final class LaplacePosterior<L extends Likelihood> {
    * needed again.
    */
   public LaplacePosterior<L> withTemperature(double other) {
-    if (!(other > 0) || Double.isInfinite(other)) {
-      throw new IllegalArgumentException(
-          "LaplacePosterior.withTemperature: must be positive and finite, got " + other + ".");
-    }
+    Approximation.requireTemperature("LaplacePosterior.withTemperature", other);
     return new LaplacePosterior<>(
         model, approximation.at(other), fit, curvature.times(temperature() / other), prior);
   }

@@ -56,11 +56,7 @@ public final class NoisePerOutput {
    */
   public static NoisePerOutput of(LaplacePosterior<Gaussian> posterior, Dataset data) {
     Approximation<Gaussian> how = posterior.approximation();
-    if (data.size() != posterior.dataFit().examples()) {
-      throw new IllegalArgumentException(
-          "NoisePerOutput: the posterior was fitted to " + posterior.dataFit().examples()
-              + " examples, got " + data.size() + "; give the data of the fit.");
-    }
+    posterior.dataFit().requireDataOfFit("NoisePerOutput", data);
     if (!(how.source() instanceof Ggn || how.source() instanceof DiagonalGgn)) {
       throw new IllegalArgumentException("NoisePerOutput: the curvature is " + how.source()
           + ", in which the outputs are not apart; use CurvatureSource.ggn(), or fit again for each"

@@ -41,11 +41,7 @@ public record LeaveOneOut(NormalPrediction prediction, Tensor logDensities) {
    *     curvature: the structure says less of an example than the example itself
    */
   public static LeaveOneOut of(LaplacePosterior<Gaussian> posterior, Dataset data) {
-    if (data.size() != posterior.dataFit().examples()) {
-      throw new IllegalArgumentException("LeaveOneOut: the posterior was fitted to "
-          + posterior.dataFit().examples() + " examples, got " + data.size()
-          + "; give the data of the fit.");
-    }
+    posterior.dataFit().requireDataOfFit("LeaveOneOut", data);
     List<NormalPrediction> parts = new ArrayList<>();
     List<Tensor> densities = new ArrayList<>();
     data.forEach(batch -> {

@@ -59,11 +59,7 @@ public final class LeaveOneOutDensity implements Tuner<Gaussian> {
   }
 
   private Tuned<Gaussian> choose(LaplacePosterior<Gaussian> posterior) {
-    if (data.size() != posterior.dataFit().examples()) {
-      throw new IllegalArgumentException("Tuner.leaveOneOut: the posterior was fitted to "
-          + posterior.dataFit().examples() + " examples, got " + data.size()
-          + "; give the data of the fit.");
-    }
+    posterior.dataFit().requireDataOfFit("Tuner.leaveOneOut", data);
     if (noise) {
       requireOneNoise(posterior);
     }

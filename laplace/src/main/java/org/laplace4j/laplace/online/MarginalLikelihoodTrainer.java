@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Model;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.laplace.Approximation;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
@@ -119,10 +120,7 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
    * see {@link org.laplace4j.laplace.evidence.EvidenceGradient#byLogTemperature}.
    */
   public MarginalLikelihoodTrainer<L> temperature(double temperature) {
-    if (!(temperature > 0) || Double.isInfinite(temperature)) {
-      throw new IllegalArgumentException(
-          NAME + ".temperature: must be positive and finite, got " + temperature + ".");
-    }
+    Approximation.requireTemperature(NAME + ".temperature", temperature);
     this.temperature.make(temperature);
     return this;
   }
