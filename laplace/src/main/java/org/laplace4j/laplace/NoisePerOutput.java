@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.laplace4j.laplace.curvature.Curvature;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.DiagonalGgn;
@@ -166,16 +167,23 @@ public final class NoisePerOutput {
 
   /** γ_c of each output under one of these posteriors, (C). */
   public double[] effectiveParameters(LaplacePosterior<Gaussian> at) {
+    double ofPrior = dot(at.prior().precisions(at.space()), at.variances());
+    // The trace is of two operators: H_c with the prior, whose own part is taken off again.
+    return precisions(at).stream()
+        .mapToDouble(alone -> TraceOfQuotient.of(alone, at.precision()) - ofPrior)
+        .toArray();
+  }
+
+  /**
+   * H_c/(σ_c² T) + P₀ of each output c under one of these posteriors: its precision if the data of
+   * one output were all there is.
+   */
+  public List<SpdOperator> precisions(LaplacePosterior<Gaussian> at) {
     double[] delta = at.prior().precisions(at.space());
     double[] sigma = org.laplace4j.linalg.Arrays.sqrt(at.likelihood().variances(ofOutputs.size()));
-    double ofPrior = dot(delta, at.variances());
-    double[] gamma = new double[sigma.length];
-    // The trace is of two operators: H_c with the prior, whose own part is taken off again.
-    Arrays.setAll(gamma, c -> {
-      SpdOperator alone = under(c, sigma).plusPrior(delta);
-      return TraceOfQuotient.of(alone, at.precision()) - ofPrior;
-    });
-    return gamma;
+    return IntStream.range(0, sigma.length)
+        .mapToObj(c -> under(c, sigma).plusPrior(delta))
+        .toList();
   }
 
   private Curvature under(int c, double[] sigma) {

@@ -1,89 +1,182 @@
 package org.laplace4j.laplace.evidence;
 
+import java.util.List;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
  * The second derivatives of the log evidence in closed form, in the logarithms of the precisions
- * that the prior has, G of them: one, one a parameter tensor, or one an element. The eigenvalues of
- * minus its inverse say how well the data determine them.
+ * that the prior has, G of them: one, one a parameter tensor, or one an element; and in those of
+ * noise or temperature. The eigenvalues of minus its inverse say how well the data determine them.
  *
  * <pre>
- *   sᵢ = δᵢ (P⁻¹)ᵢᵢ          qᵢ = δᵢ (θ*ᵢ − μᵢ)²          Mᵢⱼ = δᵢ δⱼ (P⁻¹)ᵢⱼ²
+ *   sᵢ = δᵢ (P⁻¹)ᵢᵢ          qᵢ = δᵢ (θ*ᵢ − μᵢ)²          Mᵢⱼ = δᵢ δⱼ (P⁻¹)ᵢⱼ²          kᵢ = Σⱼ Mᵢⱼ − sᵢ
  *
  *   ∂² log p(D) / ∂ log δᵢ ∂ log δⱼ = ½ Mᵢⱼ − ½ [i = j] (sᵢ + qᵢ)        summed over what shares a precision
- *   ∂² log p(D) / ∂ log δᵢ ∂ log σ  = ½ p (Σⱼ Mᵢⱼ − sᵢ)
- *   ∂² log p(D) / ∂ (log σ)²        = ½ p² (Σᵢⱼ Mᵢⱼ − Σᵢ sᵢ) − 2 Σ w r²/(σ² T)
+ *   ∂² log p(D) / ∂ log δᵢ ∂ log σ  = ½ p kᵢ
+ *   ∂² log p(D) / ∂ (log σ)²        = ½ p² Σᵢ kᵢ − 2 Σ w r²/(σ² T)
+ *   ∂² log p(D) / ∂ log δᵢ ∂ log T  = ½ kᵢ
+ *   ∂² log p(D) / ∂ (log T)²        = ½ Σᵢ kᵢ + log p(D | θ*)/T
  * </pre>
  *
- * <p>p is the power in H ∝ σ⁻ᵖ. One solve an element of R^Θ; P⁻¹ is not kept.
+ * <p>p is the power in H ∝ σ⁻ᵖ. Where each output has its noise, with K_c = H_c/(σ_c² T) and uᵢ =
+ * P⁻¹eᵢ,
+ *
+ * <pre>
+ *   ∂² log p(D) / ∂ log δᵢ ∂ log σ_c   = −δᵢ uᵢᵀ K_c uᵢ
+ *   ∂² log p(D) / ∂ log σ_c ∂ log σ_d  = 2 tr(P⁻¹ K_c P⁻¹ K_d) − 2 [c = d] (γ_c + Σ w r_c²/(σ_c² T))
+ * </pre>
+ *
+ * <p>One solve an element of R^Θ, or C + 1 for noises of outputs; P⁻¹ is not kept.
  */
 public final class EvidenceHessian {
   private EvidenceHessian() {}
 
   /** In the log precisions, (G, G). */
   public static Matrix byLogPrecision(LaplacePosterior<? extends Likelihood> posterior) {
-    Hyperparameters form = Hyperparameters.of(posterior.prior());
-    double[][] squares = squares(posterior, form);
+    return inPrecisions(Couplings.of(posterior));
+  }
+
+  /** In the log precisions and, last, in the log σ that all outputs share, (G + 1, G + 1). */
+  public static Matrix byLogPrecisionAndNoise(LaplacePosterior<Gaussian> posterior) {
+    Couplings couplings = Couplings.of(posterior);
+    double[] k = couplings.rest();
+    double p = posterior.noisePower();
+    double misfit = Arrays.sum(EvidenceGradient.concavityByLogNoise(posterior));
+    return bordered(
+        inPrecisions(couplings), Arrays.scale(k, 0.5 * p), 0.5 * p * p * Arrays.sum(k) - misfit);
+  }
+
+  /** In the log precisions and, last, in log T, (G + 1, G + 1). */
+  public static Matrix byLogPrecisionAndTemperature(
+      LaplacePosterior<? extends Likelihood> posterior) {
+    Couplings couplings = Couplings.of(posterior);
+    double[] k = couplings.rest();
+    double fit = posterior.dataFit().logLikelihood() / posterior.temperature();
+    return bordered(inPrecisions(couplings), Arrays.scale(k, 0.5), 0.5 * Arrays.sum(k) + fit);
+  }
+
+  /**
+   * In the log precisions and, last, in the log σ_c of each output, (G + C, G + C), for a posterior
+   * of this family.
+   */
+  public static Matrix byLogPrecisionAndNoises(
+      LaplacePosterior<Gaussian> posterior, NoisePerOutput noise) {
+    Couplings couplings = Couplings.of(posterior);
     double[] delta = posterior.prior().precisions(posterior.space());
-    double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
-    double[] pull = form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(r)));
-    double[] s = shares(posterior, form);
-    int groups = s.length;
+    List<SpdOperator> outputs = noise.precisions(posterior);
+    int groups = couplings.s().length;
+    int noises = outputs.size();
+    double[] mixed = new double[groups * noises];
+    double[] ofNoises = new double[noises * noises];
+    double[] unit = new double[delta.length];
+    for (int i = 0; i < delta.length; i++) {
+      unit[i] = 1;
+      double[] u = posterior.precision().solve(unit);
+      double[][] ku = withoutPrior(outputs, delta, u);
+      double[][] column = withoutPrior(outputs, delta, unit);
+      unit[i] = 0;
+      for (int c = 0; c < noises; c++) {
+        mixed[couplings.places()[i] * noises + c] -= delta[i] * Arrays.dot(u, ku[c]);
+        double[] solved = posterior.precision().solve(column[c]);
+        for (int d = 0; d < noises; d++) {
+          ofNoises[d * noises + c] += 2 * Arrays.dot(ku[d], solved);
+        }
+      }
+    }
+    double[] gamma = noise.effectiveParameters(posterior);
+    double[] misfit = EvidenceGradient.concavityByLogNoise(posterior);
+    for (int c = 0; c < noises; c++) {
+      ofNoises[c * noises + c] -= 2 * gamma[c] + misfit[c];
+    }
+    return joined(
+        inPrecisions(couplings),
+        Matrix.adopt(groups, noises, mixed),
+        Matrix.adopt(noises, noises, ofNoises));
+  }
+
+  /** K_c v of each output. */
+  private static double[][] withoutPrior(List<SpdOperator> outputs, double[] delta, double[] v) {
+    double[] ofPrior = Arrays.times(delta, v);
+    return outputs.stream()
+        .map(output -> Arrays.minus(output.times(v), ofPrior))
+        .toArray(double[][]::new);
+  }
+
+  private static Matrix inPrecisions(Couplings couplings) {
+    int groups = couplings.s().length;
     double[] hessian = new double[groups * groups];
     for (int g = 0; g < groups; g++) {
       for (int h = 0; h < groups; h++) {
-        hessian[g * groups + h] = 0.5 * (squares[g][h] - (g == h ? s[g] + pull[g] : 0));
+        double own = g == h ? couplings.s()[g] + couplings.q()[g] : 0;
+        hessian[g * groups + h] = 0.5 * (couplings.m()[g][h] - own);
       }
     }
     return Matrix.adopt(groups, groups, hessian);
   }
 
-  /** In the log precisions and, last, in the log σ that all outputs share, (G + 1, G + 1). */
-  public static Matrix byLogPrecisionAndNoise(LaplacePosterior<Gaussian> posterior) {
-    Hyperparameters form = Hyperparameters.of(posterior.prior());
-    double[][] squares = squares(posterior, form);
-    double[] s = shares(posterior, form);
-    Matrix precisions = byLogPrecision(posterior);
-    int groups = s.length;
-    int p = posterior.noisePower();
-    double[] hessian = new double[(groups + 1) * (groups + 1)];
-    double all = 0;
-    for (int g = 0; g < groups; g++) {
-      System.arraycopy(precisions.row(g), 0, hessian, g * (groups + 1), groups);
-      double coupled = Arrays.sum(squares[g]) - s[g];
-      hessian[g * (groups + 1) + groups] = 0.5 * p * coupled;
-      hessian[groups * (groups + 1) + g] = 0.5 * p * coupled;
-      all += coupled;
-    }
-    hessian[hessian.length - 1] =
-        0.5 * p * p * all - Arrays.sum(EvidenceGradient.concavityByLogNoise(posterior));
-    return Matrix.adopt(groups + 1, groups + 1, hessian);
+  /** The symmetric matrix (A, b; bᵀ, c). */
+  private static Matrix bordered(Matrix a, double[] b, double c) {
+    return joined(a, Matrix.adopt(b.length, 1, b), Matrix.adopt(1, 1, new double[] {c}));
   }
 
-  /** Σ sᵢ over each group, (G). */
-  private static double[] shares(LaplacePosterior<?> posterior, Hyperparameters form) {
-    double[] delta = posterior.prior().precisions(posterior.space());
-    return form.sums(posterior.space(), Arrays.times(delta, posterior.variances()));
+  /** The symmetric matrix (A, B; Bᵀ, C). */
+  private static Matrix joined(Matrix a, Matrix b, Matrix c) {
+    int size = a.rows() + c.rows();
+    double[] joined = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        joined[i * size + j] = i < a.rows()
+            ? j < a.rows() ? a.get(i, j) : b.get(i, j - a.rows())
+            : j < a.rows() ? b.get(j, i - a.rows()) : c.get(i - a.rows(), j - a.rows());
+      }
+    }
+    return Matrix.adopt(size, size, joined);
   }
 
-  /** Σ Mᵢⱼ over pairs of groups, (G, G). */
-  private static double[][] squares(LaplacePosterior<?> posterior, Hyperparameters form) {
-    double[] delta = posterior.prior().precisions(posterior.space());
-    int[] places = form.places(posterior.space());
-    double[][] sums = new double[form.count(posterior.space())][];
-    java.util.Arrays.setAll(sums, g -> new double[sums.length]);
-    double[] unit = new double[delta.length];
-    for (int i = 0; i < delta.length; i++) {
-      unit[i] = 1;
-      double[] column = posterior.precision().solve(unit);
-      unit[i] = 0;
-      double[] row = form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(column)));
-      Arrays.addScaled(delta[i], row, sums[places[i]]);
+  /**
+   * The sums s (G), q (G) and M (G, G) over elements that share a precision; places (Θ) says which
+   * do.
+   */
+  private record Couplings(int[] places, double[] s, double[] q, double[][] m) {
+
+    static Couplings of(LaplacePosterior<?> posterior) {
+      Hyperparameters form = Hyperparameters.of(posterior.prior());
+      double[] delta = posterior.prior().precisions(posterior.space());
+      double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
+      return new Couplings(
+          form.places(posterior.space()),
+          form.sums(posterior.space(), Arrays.times(delta, posterior.variances())),
+          form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(r))),
+          squares(posterior, form));
     }
-    return sums;
+
+    private static double[][] squares(LaplacePosterior<?> posterior, Hyperparameters form) {
+      double[] delta = posterior.prior().precisions(posterior.space());
+      int[] places = form.places(posterior.space());
+      double[][] sums = new double[form.count(posterior.space())][];
+      java.util.Arrays.setAll(sums, g -> new double[sums.length]);
+      double[] unit = new double[delta.length];
+      for (int i = 0; i < delta.length; i++) {
+        unit[i] = 1;
+        double[] column = posterior.precision().solve(unit);
+        unit[i] = 0;
+        double[] row = form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(column)));
+        Arrays.addScaled(delta[i], row, sums[places[i]]);
+      }
+      return sums;
+    }
+
+    /** k (G). */
+    double[] rest() {
+      double[] k = new double[s.length];
+      java.util.Arrays.setAll(k, g -> Arrays.sum(m[g]) - s[g]);
+      return k;
+    }
   }
 }

@@ -20,6 +20,7 @@ import org.laplace4j.laplace.evidence.EvidenceGradient;
 import org.laplace4j.laplace.evidence.EvidenceHessian;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.likelihood.Gaussian;
+import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Isotropic;
 import org.laplace4j.nn.prior.Layerwise;
 import org.laplace4j.nn.prior.Prior;
@@ -101,36 +102,91 @@ class EvidenceProperties {
       @ForAll("regressionsWithOneNoise") Problem<Gaussian> problem) {
     LaplacePosterior<Gaussian> posterior = problem.fit();
     Matrix hessian = EvidenceHessian.byLogPrecisionAndNoise(posterior);
-    int last = hessian.rows() - 1;
-    for (int column = 0; column <= last; column++) {
-      for (int row = 0; row <= last; row++) {
-        int j = column;
-        int i = row;
-        double expected = slope(t -> gradient(moved(posterior, j, t))[i]);
-        assertThat(hessian.get(i, j))
-            .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
-      }
-    }
+    double sigma = problem.likelihood().sigma()[0];
+    int last = precisions(posterior);
+    assertHessian(hessian, (j, t) -> {
+      LaplacePosterior<Gaussian> there = LaplacePosterior.withNoise(
+          posterior, j == last ? sigma * Math.exp(t) : sigma, moved(posterior, j, t));
+      return join(gradient(there), EvidenceGradient.byLogNoise(there));
+    });
     int[] precisions = IntStream.range(0, last).toArray();
     assertThat(EvidenceHessian.byLogPrecision(posterior))
         .isEqualTo(hessian.select(precisions, precisions));
   }
 
-  /** The gradient in the prior's own precisions, then in the noise. */
-  private static double[] gradient(LaplacePosterior<Gaussian> posterior) {
+  /** In the precisions of the prior that there is, then in the temperature. */
+  @Property(tries = 60)
+  void hessianInTheTemperatureIsThatOfDifferencesOfTheGradient(
+      @ForAll("problems") Problem<?> problem) {
+    hessianInTheTemperature(problem.fit());
+  }
+
+  private static <L extends Likelihood> void hessianInTheTemperature(
+      LaplacePosterior<L> posterior) {
+    assertHessian(EvidenceHessian.byLogPrecisionAndTemperature(posterior), (j, t) -> {
+      boolean last = j == precisions(posterior);
+      LaplacePosterior<L> there = last
+          ? posterior.withTemperature(posterior.temperature() * Math.exp(t))
+          : posterior.withPrior(moved(posterior, j, t));
+      return join(gradient(there), EvidenceGradient.byLogTemperature(there));
+    });
+  }
+
+  /** In the precisions of the prior that there is, then in the noise of each output. */
+  @Property(tries = 60)
+  void hessianInTheNoisesIsThatOfDifferencesOfTheGradient(
+      @ForAll("regressionsByOutput") Problem<Gaussian> problem, @ForAll long seed) {
+    NoisePerOutput noise = NoisePerOutput.of(problem.fit(), problem.data());
+    double[] sigma = Draws.positive(noise.sigma().length, new Random(seed));
+    LaplacePosterior<Gaussian> posterior = noise.at(sigma, problem.prior());
+    assertHessian(EvidenceHessian.byLogPrecisionAndNoises(posterior, noise), (j, t) -> {
+      double[] there = sigma.clone();
+      int output = j - precisions(posterior);
+      if (output >= 0) {
+        there[output] *= Math.exp(t);
+      }
+      LaplacePosterior<Gaussian> at = noise.at(there, moved(posterior, j, t));
+      return join(gradient(at), EvidenceGradient.byLogNoises(at, noise));
+    });
+  }
+
+  /** The gradient with one coordinate moved by t. */
+  private interface Moved {
+    double[] gradient(int coordinate, double t);
+  }
+
+  private static void assertHessian(Matrix hessian, Moved moved) {
+    for (int column = 0; column < hessian.rows(); column++) {
+      for (int row = 0; row < hessian.rows(); row++) {
+        int j = column;
+        int i = row;
+        double expected = slope(t -> moved.gradient(j, t)[i]);
+        assertThat(hessian.get(i, j))
+            .as("(%d, %d)", i, j)
+            .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
+      }
+    }
+  }
+
+  /** The gradient in the prior's own precisions. */
+  private static double[] gradient(LaplacePosterior<?> posterior) {
     double[] each = EvidenceGradient.byLogPrecision(posterior);
     int[] groups = groups(posterior);
-    double[] gradient = new double[groups[groups.length - 1] + 2];
+    double[] gradient = new double[precisions(posterior)];
     for (int i = 0; i < each.length; i++) {
       gradient[groups[i]] += each[i];
     }
-    gradient[gradient.length - 1] = EvidenceGradient.byLogNoise(posterior);
     return gradient;
   }
 
-  /** The posterior with one of these logarithms moved by t. */
-  private static LaplacePosterior<Gaussian> moved(
-      LaplacePosterior<Gaussian> posterior, int coordinate, double t) {
+  private static double[] join(double[] first, double... second) {
+    double[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  /** The prior with one of its logarithms moved by t, or itself where that is none of the prior. */
+  private static Prior moved(LaplacePosterior<?> posterior, int coordinate, double t) {
     int[] groups = groups(posterior);
     double[] delta = posterior.prior().precisions(posterior.space());
     for (int i = 0; i < delta.length; i++) {
@@ -144,9 +200,13 @@ class EvidenceProperties {
     Prior prior = posterior.prior() instanceof Isotropic
         ? Prior.isotropic(firsts[0])
         : posterior.prior() instanceof Layerwise ? Prior.layerwise(firsts) : Prior.diagonal(firsts);
-    boolean noise = coordinate > groups[groups.length - 1];
-    double sigma = posterior.likelihood().sigma()[0] * (noise ? Math.exp(t) : 1);
-    return LaplacePosterior.withNoise(posterior, sigma, prior.around(mu));
+    return prior.around(mu);
+  }
+
+  /** How many precisions the prior has. */
+  private static int precisions(LaplacePosterior<?> posterior) {
+    int[] groups = groups(posterior);
+    return groups[groups.length - 1] + 1;
   }
 
   /** Of each element, the number of its precision among those of the prior. */
