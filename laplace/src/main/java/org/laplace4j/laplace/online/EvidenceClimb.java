@@ -14,7 +14,7 @@ import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 import org.laplace4j.nn.train.TrainingRun;
 
-/** Prior and noise as they go from update to update, and the best that there was. */
+/** Prior, noise and temperature as they go from update to update, and the best that there was. */
 final class EvidenceClimb<L extends Likelihood> {
   /** Of a log evidence: what rounding may take from it. */
   private static final double ROUNDING = 1e-9;
@@ -26,9 +26,11 @@ final class EvidenceClimb<L extends Likelihood> {
   private final EvidenceFit fit;
   private final Tuner<? super L> tuner;
   private final Optional<Pruning> pruning;
+  private final Optional<HeldOut<L>> heldOut;
   private final List<OnlineUpdate<L>> path = new ArrayList<>();
   private L likelihood;
   private Prior prior;
+  private double temperature;
   private Optional<LaplacePosterior<L>> best = Optional.empty();
   private int bestUpdate;
 
@@ -37,53 +39,71 @@ final class EvidenceClimb<L extends Likelihood> {
       EvidenceFit fit,
       Tuner<? super L> tuner,
       Optional<Pruning> pruning,
+      Optional<HeldOut<L>> heldOut,
       L likelihood,
-      Prior prior) {
+      Prior prior,
+      double temperature) {
     this.model = fit.model();
     this.fit = fit;
     this.tuner = tuner;
     this.pruning = pruning;
+    this.heldOut = heldOut;
     this.likelihood = likelihood;
     this.prior = prior;
+    this.temperature = temperature;
   }
 
   /** Lets training go on with the likelihood and prior that there are, over what is left. */
   void revise(TrainingRun run) {
-    run.revise(likelihood, fit.forTraining(prior));
+    run.revise(likelihood, fit.forTraining(prior, temperature));
   }
 
-  /** Fits at the values that the model has now, prunes, and tunes. */
+  /** Fits at the values that the model has now, prunes, tunes, and tempers. */
   OnlineUpdate<L> update(int epoch) {
-    LaplacePosterior<L> fitted = pruned(fit.posterior(likelihood, prior));
-    Tuned<L> tuned = fitted.tune(tuner);
+    Tuned<L> tuned = pruned(fit.posterior(likelihood, prior, temperature)).tune(tuner);
     requireTemperature(tuned.posterior().temperature());
+    requireFinite(tuned, epoch);
+    Optional<Tuned<L>> tempered = heldOut.map(examples -> examples.temper(tuned.posterior()));
+    LaplacePosterior<L> posterior = tempered.orElse(tuned).posterior();
+    likelihood = posterior.likelihood();
+    prior = posterior.prior();
+    temperature = posterior.temperature();
+    OnlineUpdate<L> update = new OnlineUpdate<>(
+        epoch,
+        posterior.space().size(),
+        prior,
+        likelihood,
+        tuned.report(),
+        tempered.map(chosen -> heldOut.orElseThrow().chosen(chosen)));
+    path.add(update);
+    if (best.isEmpty() || worth(update) > worth(path.get(bestUpdate))) {
+      best = Optional.of(posterior);
+      bestUpdate = path.size() - 1;
+    }
+    return update;
+  }
+
+  /** Evidences at different temperatures do not compare, scores do. */
+  private static double worth(OnlineUpdate<?> update) {
+    return update.temperature().map(chosen -> -chosen.score()).orElse(update.logEvidence());
+  }
+
+  private void requireFinite(Tuned<L> tuned, int epoch) {
     double evidence = tuned.report().after();
     if (!Double.isFinite(evidence)) {
       throw new IllegalArgumentException("MarginalLikelihoodTrainer.train: the log evidence became "
           + evidence + " after epoch " + epoch + ", under " + prior + " and " + likelihood
           + "; lower the learning rate, or begin with a longer burn-in.");
     }
-    likelihood = tuned.posterior().likelihood();
-    prior = tuned.posterior().prior();
-    int weights = tuned.posterior().space().size();
-    OnlineUpdate<L> update = new OnlineUpdate<>(epoch, weights, prior, likelihood, tuned.report());
-    path.add(update);
-    if (best.isEmpty() || evidence > path.get(bestUpdate).logEvidence()) {
-      best = Optional.of(tuned.posterior());
-      bestUpdate = path.size() - 1;
-    }
-    return update;
   }
 
-  /** The next fit, and training, are at the temperature that was set. */
-  private void requireTemperature(double temperature) {
-    if (temperature != fit.temperature()) {
+  /** The next fit, and training, are at the temperature that was set or learnt. */
+  private void requireTemperature(double tuned) {
+    if (tuned != temperature) {
       throw new IllegalArgumentException(
-          "MarginalLikelihoodTrainer.tuner: the temperature must stay"
-              + " that of the training, " + fit.temperature() + ", but the tuner chose "
-              + temperature
-              + "; it is not learnt on the way: tune prior and noise here, and the temperature once the"
-              + " network is trained.");
+          "MarginalLikelihoodTrainer.tuner: the temperature must stay that of the training, "
+              + temperature + ", but the tuner chose " + tuned
+              + "; tune prior and noise here, and the temperature by learnTemperature.");
     }
   }
 
@@ -119,14 +139,14 @@ final class EvidenceClimb<L extends Likelihood> {
   private LaplacePosterior<L> without(WeightMask going, LaplacePosterior<L> whole) {
     ModelState.without(going, whole).store(model);
     return fit.posterior(
-        likelihood, whole.prior().restricted(whole.space(), ParameterSpace.of(model)));
+        likelihood, whole.prior().restricted(whole.space(), ParameterSpace.of(model)), temperature);
   }
 
   List<OnlineUpdate<L>> path() {
     return path;
   }
 
-  /** At the update of the highest evidence, the first such. */
+  /** At the best update, the first such. */
   LaplacePosterior<L> best() {
     return best.orElseThrow();
   }

@@ -10,6 +10,7 @@ import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.evidence.Tuner;
+import org.laplace4j.laplace.metric.Score;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.likelihood.Likelihood;
@@ -32,8 +33,9 @@ import org.laplace4j.nn.train.TrainingListener;
  * <p>What is trainable is what is random: the posterior of each update is over all trainable
  * elements. The weights, prior and noise of the update with the highest log evidence are kept; an
  * update takes θ as given, so the evidence may also fall on the way ({@link OnlineReport#path}).
- * With {@link #pruning}, elements that the evidence can do without are set to their prior mean and
- * frozen, and training goes on with the others.
+ * With {@link #learnTemperature} T is learnt too, by held-out examples. With {@link #pruning},
+ * elements that the evidence can do without are set to their prior mean and frozen, and training
+ * goes on with the others.
  *
  * <p>The parameters are written while training goes on, and so are their masks where elements are
  * pruned; whatever goes wrong, they are as they were. The same data, settings and seed give the
@@ -50,12 +52,12 @@ import org.laplace4j.nn.train.TrainingListener;
  * }</pre>
  *
  * <p>Defaults: those of {@link MapTrainer} and {@link Laplace}; ten steps uphill in one precision
- * for all elements, after every epoch; no burn-in, no patience, no pruning.
+ * for all elements, after every epoch; no burn-in, no patience, no pruning, a fixed temperature.
  *
  * <p>Precisions that grow without bound make the objective stiff: of weights that the data do not
  * need, a plain descent ({@code Sgd}) then diverges, where {@code Adam} does not. Prune them. A
- * precision for each element costs least with {@code Structure.diagonal}, which gives its
- * eigenvalues.
+ * high temperature does the same, since the prior counts T times beside the data. A precision for
+ * each element costs least with {@code Structure.diagonal}, which gives its eigenvalues.
  *
  * @param <L> the likelihood
  */
@@ -76,6 +78,8 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   private final Setting<Integer> every = setting("every", 1);
   private final Setting<Integer> patience = setting("patience", Integer.MAX_VALUE);
   private final Setting<Optional<Pruning>> pruning = setting("pruning", Optional.empty());
+  private final Setting<Optional<HeldOut<L>>> heldOut =
+      setting("learnTemperature", Optional.empty());
   private final Setting<Consumer<? super OnlineUpdate<L>>> onUpdate =
       setting("onUpdate", update -> {});
 
@@ -103,6 +107,20 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
     return this;
   }
 
+  /**
+   * Learns the temperature as well: each update ends with the search for the T of 1e-6 to 1e6 under
+   * which the posterior has the smallest score on examples that training does not see, and both
+   * training and evidence go on at it. It needs held-out examples because the evidence has no
+   * maximum in T ({@link org.laplace4j.laplace.evidence.EvidenceGradient#byLogTemperature}). The
+   * update of the smallest score is kept, and patience waits for a smaller one, since evidences at
+   * different temperatures do not compare. The epochs of the report tell the held-out NLL.
+   */
+  public MarginalLikelihoodTrainer<L> learnTemperature(Dataset heldOut, Score<? super L> score) {
+    this.heldOut.make(Optional.of(HeldOut.of(heldOut, score)));
+    trainer.validation(heldOut);
+    return this;
+  }
+
   /** What is kept of the curvature. */
   public MarginalLikelihoodTrainer<L> structure(Structure structure) {
     this.structure.make(structure);
@@ -116,8 +134,8 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   }
 
   /**
-   * T &gt; 0: the likelihood to the power 1/T, in training and evidence alike. It is not learnt:
-   * see {@link org.laplace4j.laplace.evidence.EvidenceGradient#byLogTemperature}.
+   * T &gt; 0: the likelihood to the power 1/T, in training and evidence alike; where it is learnt,
+   * the first.
    */
   public MarginalLikelihoodTrainer<L> temperature(double temperature) {
     Approximation.requireTemperature(NAME + ".temperature", temperature);
@@ -180,7 +198,10 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
     return this;
   }
 
-  /** Stops once the log evidence has reached no new height for this many updates in a row. */
+  /**
+   * Stops once the log evidence has reached no new height for this many updates in a row, or, where
+   * the temperature is learnt, the score no new depth.
+   */
   public MarginalLikelihoodTrainer<L> patience(int updates) {
     this.patience.make(atLeast(1, "patience", "number of updates", updates));
     return this;
@@ -209,7 +230,8 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   }
 
   /**
-   * Trains, and leaves the model as it was at the update of the highest log evidence.
+   * Trains, and leaves the model as it was at the update of the highest log evidence, or, where the
+   * temperature is learnt, of the smallest score.
    *
    * @param rng shuffles the examples
    * @throws IllegalArgumentException if settings, data and model do not fit together, or if the
@@ -228,10 +250,15 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   }
 
   private OnlineReport<L> climb(Dataset data, RandomGenerator rng) {
-    EvidenceFit fit =
-        new EvidenceFit(model, structure.value(), source.value(), temperature.value(), data);
-    EvidenceClimb<L> climb =
-        new EvidenceClimb<>(fit, tuner.value(), pruning.value(), likelihood, prior.value());
+    EvidenceFit fit = new EvidenceFit(model, structure.value(), source.value(), data);
+    EvidenceClimb<L> climb = new EvidenceClimb<>(
+        fit,
+        tuner.value(),
+        pruning.value(),
+        heldOut.value(),
+        likelihood,
+        prior.value(),
+        temperature.value());
     return new Alternation<>(
             climb, burnIn.value(), every.value(), patience.value(), onUpdate.value())
         .run(trainer.start(data), rng);

@@ -8,8 +8,9 @@ import org.laplace4j.nn.train.TrainingReport;
 /**
  * What training by the marginal likelihood did.
  *
- * @param posterior at the update of the highest log evidence: the weights that the model was left
- *     with, and the prior and noise that go with them
+ * @param posterior at the update of the highest log evidence, or, where the temperature is learnt,
+ *     of the smallest score: the weights that the model was left with, and the prior, noise and
+ *     temperature that go with them
  * @param path the updates, in order
  * @param epochs the epochs that were run, in order
  * @param bestEpoch the epoch, from 1, of that update

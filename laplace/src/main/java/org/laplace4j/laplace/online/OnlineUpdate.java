@@ -1,6 +1,7 @@
 package org.laplace4j.laplace.online;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.laplace4j.laplace.evidence.TuningReport;
 import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
@@ -13,12 +14,21 @@ import org.laplace4j.nn.prior.Prior;
  * @param prior the prior from here on, over these elements
  * @param likelihood the likelihood from here on, with its noise
  * @param tuning what the tuner did; its {@code after} is the log evidence
+ * @param temperature the temperature from here on, where it is learnt
  * @param <L> the likelihood
  */
 public record OnlineUpdate<L extends Likelihood>(
-    int epoch, int weights, Prior prior, L likelihood, TuningReport tuning) {
+    int epoch,
+    int weights,
+    Prior prior,
+    L likelihood,
+    TuningReport tuning,
+    Optional<ChosenTemperature> temperature) {
 
-  /** log p(D) at the weights of this epoch, under this prior and noise. */
+  /**
+   * log p(D) at the weights of this epoch, under this prior and noise, and at the temperature up to
+   * here.
+   */
   public double logEvidence() {
     return tuning.after();
   }
@@ -28,12 +38,13 @@ public record OnlineUpdate<L extends Likelihood>(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "epoch %d: log evidence %.3f, %.1f of %d weights determined, prior %s, %s",
+        "epoch %d: log evidence %.3f, %.1f of %d weights determined, prior %s, %s%s",
         epoch,
         logEvidence(),
         tuning.effectiveParameters(),
         weights,
         prior,
-        likelihood);
+        likelihood,
+        temperature.map(chosen -> ", " + chosen).orElse(""));
   }
 }

@@ -2,6 +2,7 @@ package org.laplace4j.laplace.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -264,8 +265,117 @@ class MarginalLikelihoodTrainerTest {
             .train(classes(), rng()))
         .withMessageContaining("MarginalLikelihoodTrainer.tuner")
         .withMessageContaining("1.0")
-        .withMessageContaining("1000000");
+        .withMessageContaining("1000000")
+        .withMessageContaining("learnTemperature");
     assertThat(network.parameters().get("0.weight").value().array()).isEqualTo(before);
+  }
+
+  private static final Score<Gaussian> LOG_DENSITY =
+      Score.negativeLogDensity(Predictive.linearized());
+
+  /** As {@link #line}, with a noise of 0.6 where training has been told of 0.5. */
+  private static Dataset noisyLine() {
+    Random random = new Random(6);
+    double[] x = random.doubles(N * D, -1, 1).toArray();
+    double[] y = new double[N];
+    for (int n = 0; n < N; n++) {
+      y[n] = x[n * D] - 2 * x[n * D + 1] + 0.3 * x[n * D + 2] + 0.6 * random.nextGaussian();
+    }
+    return Dataset.of(Tensor.of(Shape.of(N, D), x), Targets.values(Tensor.of(Shape.of(N, 1), y)));
+  }
+
+  private static MarginalLikelihoodTrainer<Gaussian> tempering(Linear layer) {
+    return MarginalLikelihoodTrainer.of(layer, Gaussian.of(0.5))
+        .structure(Structure.full())
+        .prior(Prior.isotropic(2))
+        .tuner(new Kept())
+        .learnTemperature(noisyLine(), LOG_DENSITY)
+        .optimizer(Sgd.of(0.1))
+        .batchSize(N);
+  }
+
+  /** P of the ridge regression at temperature T. */
+  private static Cholesky ridge(Dataset data, double temperature) {
+    Matrix x = data.whole().x().matrix();
+    return new Cholesky(
+        x.transposeTimes(x).times(4 / temperature).plus(Matrix.identity(D).times(2)));
+  }
+
+  /** Σ ½ log(2πs) + r²/(2s) of held-out examples, s = σ² + xᵀP⁻¹x, over their number. */
+  private static double score(double[] theta, double temperature) {
+    Cholesky p = ridge(line(), temperature);
+    Matrix x = noisyLine().whole().x().matrix();
+    double[] y = noisyLine().whole().targets().values().array();
+    double sum = 0;
+    for (int n = 0; n < N; n++) {
+      double s = 0.25 + Arrays.dot(x.row(n), p.solve(x.row(n)));
+      double r = y[n] - Arrays.dot(x.row(n), theta);
+      sum += (Math.log(2 * Math.PI * s) + r * r / s) / 2;
+    }
+    return sum / N;
+  }
+
+  @Test
+  void theTemperatureOfAnUpdateIsTheBestByDenseAlgebraAndTrainingGoesOnAtIt() {
+    Linear layer = linear();
+    List<double[]> thetas = new ArrayList<>();
+    OnlineReport<Gaussian> report = tempering(layer)
+        .epochs(4000)
+        .every(2000)
+        .onUpdate(update -> thetas.add(layer.weight().value().array().clone()))
+        .train(line(), rng());
+    double[] xy = line()
+        .whole()
+        .x()
+        .matrix()
+        .transposeTimes(line().whole().targets().values().array());
+    double temperature = 1;
+    for (int update = 0; update < 2; update++) {
+      double[] theta = thetas.get(update);
+      double[] expected = ridge(line(), temperature).solve(Arrays.scale(xy, 4 / temperature));
+      assertThat(theta).containsExactly(expected, within(KEPT));
+
+      ChosenTemperature chosen = report.path().get(update).temperature().orElseThrow();
+      temperature = chosen.temperature();
+      assertThat(chosen.score()).isCloseTo(score(theta, temperature), within(KEPT));
+      for (double decade = -6; decade <= 6; decade += 0.1) {
+        assertThat(chosen.score()).isLessThan(score(theta, Math.pow(10, decade)) + KEPT);
+      }
+    }
+    assertThat(temperature).isGreaterThan(2);
+    assertThat(report.posterior().temperature())
+        .isEqualTo(report.best().temperature().orElseThrow().temperature());
+    assertThat(report.epochs().get(0).validationNll()).isPresent();
+  }
+
+  /** The best update is that of the smallest score, and patience goes by it. */
+  @Test
+  void withATemperatureThatIsLearntTheSmallestScoreIsKept() {
+    OnlineReport<Gaussian> report =
+        tempering(linear()).epochs(300).every(3).patience(4).train(line(), rng());
+    double least = report.path().stream()
+        .mapToDouble(update -> update.temperature().orElseThrow().score())
+        .min()
+        .orElseThrow();
+    assertThat(report.best().temperature().orElseThrow().score()).isEqualTo(least);
+    assertThat(LOG_DENSITY.of(report.posterior(), noisyLine().whole())).isEqualTo(least);
+    assertThat(report.stoppedEarly()).isTrue();
+    assertThat(report.epochs()).hasSize(report.bestEpoch() + 3 * 4);
+    assertThat(report.best().toString()).contains("temperature", "held-out score");
+  }
+
+  @Test
+  void heldOutExamplesThatDoNotFitTheModelAreRefusedBeforeTraining() {
+    Linear layer = linear();
+    Dataset wide =
+        Dataset.of(Tensor.zeros(Shape.of(4, D + 1)), Targets.values(Tensor.zeros(Shape.of(4, 1))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MarginalLikelihoodTrainer.of(layer, Gaussian.of(1))
+            .learnTemperature(wide, LOG_DENSITY)
+            .onUpdate(update -> fail("an update came first"))
+            .train(line(), rng()))
+        .withMessageContaining("(4, 4)");
+    assertThat(layer.weight().value().array()).containsOnly(0);
   }
 
   /** Every = 3 after a burn-in of 4: at 7 and 10, and after the last epoch. */
