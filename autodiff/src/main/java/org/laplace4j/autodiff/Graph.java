@@ -58,6 +58,14 @@ final class Graph {
     return order;
   }
 
+  /** How many numbers were computed. */
+  long computedNumbers() {
+    return order.stream()
+        .filter(tensor -> tensor.origin() instanceof Origin.Computed)
+        .mapToLong(Tensor::size)
+        .sum();
+  }
+
   /**
    * The tangents of all tensors for those of the leaves; a tensor that no tangent reaches is
    * absent. Rules see the recorded tensors where {@code again} is set, so that the tangents can be

@@ -59,10 +59,7 @@ public final class Linearization {
 
   /** How many numbers were computed and recorded, which is what its memory grows with. */
   public long recordedNumbers() {
-    return graph.order().stream()
-        .filter(tensor -> tensor.origin() instanceof Origin.Computed)
-        .mapToLong(Tensor::size)
-        .sum();
+    return graph.computedNumbers();
   }
 
   /** J v, the shape of the output. */

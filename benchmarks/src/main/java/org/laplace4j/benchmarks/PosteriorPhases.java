@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
-import org.laplace4j.laplace.WeightSamples;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.online.MarginalLikelihoodTrainer;
 import org.laplace4j.laplace.online.OnlineReport;
@@ -37,16 +37,19 @@ final class PosteriorPhases<L extends Likelihood> {
   private final Variant variant;
   private final L likelihood;
   private final BiFunction<LaplacePosterior<L>, Tensor, ?> predict;
+  private final BiFunction<LaplacePosterior<L>, Tensor, ?> sampled;
 
   private PosteriorPhases(
       Workload workload,
       Variant variant,
       L likelihood,
-      BiFunction<LaplacePosterior<L>, Tensor, ?> predict) {
+      BiFunction<LaplacePosterior<L>, Tensor, ?> predict,
+      BiFunction<LaplacePosterior<L>, Tensor, ?> sampled) {
     this.workload = workload;
     this.variant = variant;
     this.likelihood = likelihood;
     this.predict = predict;
+    this.sampled = sampled;
   }
 
   static PosteriorPhases<?> of(Workload workload, Variant variant) {
@@ -55,12 +58,20 @@ final class PosteriorPhases<L extends Likelihood> {
             workload,
             variant,
             new Categorical(),
-            (posterior, x) -> posterior.predict(x, Predictive.probit()))
+            (posterior, x) -> posterior.predict(x, Predictive.probit()),
+            (posterior, x) -> posterior.predict(
+                x, Predictive.sampledNetworkProbabilities(variant.draws(), rng())))
         : new PosteriorPhases<>(
             workload,
             variant,
             Gaussian.of(workload.sigma()),
-            (posterior, x) -> posterior.predict(x, Predictive.linearized()));
+            (posterior, x) -> posterior.predict(x, Predictive.linearized()),
+            (posterior, x) ->
+                posterior.predict(x, Predictive.sampledNetworkOutputs(variant.draws(), rng())));
+  }
+
+  private static RandomGenerator rng() {
+    return new SplittableRandom(SEED);
   }
 
   /** A fit as it is timed. */
@@ -125,7 +136,7 @@ final class PosteriorPhases<L extends Likelihood> {
       phases.add(Phase.of("jacobians", points, () -> rows = jacobians(x)));
       phases.add(Phase.of("functional_variance", points, this::variances));
       phases.add(Phase.of("predict_glm", points, () -> predict.apply(fitted, x)));
-      phases.add(Phase.of("predict_nn", points, () -> sampledMean(x, draws)));
+      phases.add(Phase.of("predict_nn", points, () -> sampled(x)));
       phases.add(Phase.of("sample", draws, () -> sampleSum(draws)));
       phases.add(Phase.of(
           "joint", joint, () -> fitted.predict(x.slice(0, 0, joint), Predictive.jointOutputs())));
@@ -142,28 +153,17 @@ final class PosteriorPhases<L extends Likelihood> {
           .toList();
     }
 
-    /** The mean output of networks whose weights are drawn; every point sees the same draws. */
-    private Tensor sampledMean(Tensor x, int draws) {
+    /** Networks whose weights are drawn; every point sees the same draws. */
+    private Object sampled(Tensor x) {
       rows = List.of(); // not needed any more, and not to be in the way of the heap's peak
-      WeightSamples samples = fitted.samples(draws, new SplittableRandom(SEED));
-      Tensor total = Tensor.scalar(0);
-      for (int s = 0; s < draws; s++) {
-        total = total.plus(link(fitted.model().model().forward(samples.weights(s), x)));
-      }
-      return total.times(1.0 / draws);
+      return sampled.apply(fitted, x);
     }
 
-    private Tensor link(Tensor f) {
-      return likelihood instanceof Categorical classes ? classes.probabilities(f) : f;
-    }
-
+    /** All draws, some at a time. */
     private double sampleSum(int draws) {
-      WeightSamples samples = fitted.samples(draws, new SplittableRandom(SEED));
-      double sum = 0;
-      for (int s = 0; s < draws; s++) {
-        sum += samples.active(s)[0];
-      }
-      return sum;
+      double[] sum = new double[1];
+      fitted.samples(draws, rng()).forEachChunk((from, some) -> sum[0] += some.get(0, 0));
+      return sum[0];
     }
   }
 }

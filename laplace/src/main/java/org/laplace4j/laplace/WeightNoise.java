@@ -6,7 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.laplace4j.autodiff.Parameter;
-import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.operator.BlockDiagonalSpd;
 import org.laplace4j.linalg.operator.SpdOperator;
 
@@ -20,63 +21,93 @@ import org.laplace4j.linalg.operator.SpdOperator;
  * operators of their own.
  */
 final class WeightNoise {
-  private final ParameterSpace space;
-  private final int[] places;
-  private final SpdOperator precision;
   private final long key;
+  private final int size;
+  private final List<Stream> ofElements;
+  private final List<Stream> beyond;
+  private final int[] places;
 
-  private WeightNoise(ParameterSpace space, int[] places, SpdOperator precision, long key) {
-    this.space = space;
-    this.places = places;
-    this.precision = precision;
+  /** Numbers of one stream, at these places. */
+  private record Stream(long place, int from, int to) {}
+
+  private WeightNoise(long key, List<Stream> ofElements, List<Stream> beyond, int[] places) {
     this.key = key;
+    this.size = ofElements.get(ofElements.size() - 1).to();
+    this.ofElements = ofElements;
+    this.beyond = beyond;
+    this.places = places;
   }
 
   static WeightNoise of(LinearizedModel model, SpdOperator precision, long key) {
     List<Parameter> parameters =
         new ArrayList<>(new LinkedHashSet<>(model.model().parameters().values()));
-    int[] places = model.space().blocks().stream()
-        .mapToInt(block -> parameters.indexOf(block.parameter()))
-        .toArray();
-    return new WeightNoise(model.space(), places, precision, key);
+    List<Stream> ofElements = model.space().blocks().stream()
+        .map(
+            block -> new Stream(parameters.indexOf(block.parameter()), block.offset(), block.end()))
+        .toList();
+    List<Stream> beyond = new ArrayList<>();
+    int[] places = new int[precision.noiseSize()];
+    int[] all = IntStream.range(0, model.space().size()).toArray();
+    take(0, precision, all, ofElements, places, beyond);
+    return new WeightNoise(key, ofElements, beyond, places);
   }
 
-  /** ε of draw s, as long as the precision needs it. */
-  double[] of(int s) {
-    double[] elements = new double[space.size()];
-    for (int b = 0; b < places.length; b++) {
-      ParameterSpace.Block block = space.blocks().get(b);
-      NormalStream.of(key, s, places[b]).fill(elements, block.offset(), block.end());
-    }
-    double[] noise = new double[precision.noiseSize()];
-    fill(noise, 0, precision, IntStream.range(0, elements.length).toArray(), elements, s);
-    return noise;
-  }
-
-  /** Fills what an operator over the given places takes of the noise, from {@code at} on. */
-  private void fill(
-      double[] noise, int at, SpdOperator operator, int[] over, double[] elements, int s) {
+  /** Notes what an operator over the given elements takes of the noise, from {@code at} on. */
+  private static void take(
+      int at,
+      SpdOperator operator,
+      int[] over,
+      List<Stream> ofElements,
+      int[] places,
+      List<Stream> beyond) {
     if (operator instanceof BlockDiagonalSpd diagonal) {
       int next = at;
       for (int b = 0; b < diagonal.blocks().size(); b++) {
         SpdOperator block = diagonal.blocks().get(b);
         int[] own = Arrays.stream(diagonal.places(b)).map(place -> over[place]).toArray();
-        fill(noise, next, block, own, elements, s);
+        take(next, block, own, ofElements, places, beyond);
         next += block.noiseSize();
       }
       return;
     }
-    for (int i = 0; i < over.length; i++) {
-      noise[at + i] = elements[over[i]];
+    System.arraycopy(over, 0, places, at, over.length);
+    if (operator.noiseSize() > operator.size()) {
+      Stream first =
+          ofElements.stream().filter(s -> over[0] < s.to()).findFirst().orElseThrow();
+      beyond.add(new Stream(-1 - first.place(), at + operator.size(), at + operator.noiseSize()));
     }
-    NormalStream.of(key, s, -1L - places[blockOf(over[0])])
-        .fill(noise, at + operator.size(), at + operator.noiseSize());
   }
 
-  /** The block of the space that an element is in. */
-  private int blockOf(int element) {
-    int[] ends = space.blocks().stream().mapToInt(ParameterSpace.Block::end).toArray();
-    int found = Arrays.binarySearch(ends, element);
-    return found >= 0 ? found + 1 : -1 - found;
+  /** ε of draw s, as long as the precision needs it. */
+  double[] of(int s) {
+    double[] noise = new double[places.length];
+    write(s, noise, 0);
+    return noise;
+  }
+
+  /** ε of draws {@code from} (inclusive) to {@code to} (exclusive), one a row. */
+  Matrix of(int from, int to) {
+    int length = places.length;
+    double[] noise = new double[Math.multiplyExact(to - from, length)];
+    long each = 4L * length;
+    Parallel.ranges(to - from, each, (first, end) -> {
+      for (int i = first; i < end; i++) {
+        write(from + i, noise, i * length);
+      }
+    });
+    return Matrix.adopt(to - from, length, noise);
+  }
+
+  private void write(int s, double[] noise, int at) {
+    double[] elements = new double[size];
+    ofElements.forEach(of -> fill(of, s, elements, 0));
+    for (int i = 0; i < places.length; i++) {
+      noise[at + i] = elements[places[i]];
+    }
+    beyond.forEach(of -> fill(of, s, noise, at));
+  }
+
+  private void fill(Stream of, int s, double[] into, int at) {
+    NormalStream.of(key, s, of.place()).fill(into, at + of.from(), at + of.to());
   }
 }

@@ -236,6 +236,16 @@ public final class Matrix {
     return new Matrix(to - from, cols, java.util.Arrays.copyOfRange(array, from * cols, to * cols));
   }
 
+  /** Columns {@code from} (inclusive) to {@code to} (exclusive). */
+  public Matrix columns(int from, int to) {
+    checkFromToIndex(from, to, cols);
+    Matrix part = zeros(rows, to - from);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(array, i * cols + from, part.array, i * part.cols, part.cols);
+    }
+    return part;
+  }
+
   /**
    * The entries where a chosen row meets a chosen column, in the order given; an index may be
    * repeated.

@@ -1,10 +1,9 @@
 package org.laplace4j.laplace.predict;
 
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
-import org.laplace4j.laplace.WeightSamples;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -24,12 +23,9 @@ record SampledNetworkOutputs(int samples, long key) implements Predictive<Likeli
 
   @Override
   public Tensor predict(LaplacePosterior<? extends Likelihood> posterior, Tensor x) {
-    WeightSamples draws = posterior.samples(samples, new SplittableRandom(key));
-    return Tensor.concat(
-        0,
-        IntStream.range(0, samples)
-            .mapToObj(s -> posterior.model().model().forward(draws.weights(s), x))
-            .map(f -> f.reshape(f.shape().prepend(1)))
-            .toList());
+    List<Tensor> outputs = new ArrayList<>();
+    new SampledNetworks(samples, key)
+        .forEach(posterior, x, f -> f.reshape(f.shape().prepend(1)), outputs::add);
+    return Tensor.concat(0, outputs);
   }
 }

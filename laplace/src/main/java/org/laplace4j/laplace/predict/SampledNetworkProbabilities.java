@@ -1,9 +1,9 @@
 package org.laplace4j.laplace.predict;
 
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
-import org.laplace4j.laplace.WeightSamples;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
 
 /**
@@ -28,12 +28,13 @@ record SampledNetworkProbabilities(int samples, long key)
   @Override
   public ClassProbabilities predict(
       LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    WeightSamples draws = posterior.samples(samples, new SplittableRandom(key));
-    Tensor total = Tensor.scalar(0);
-    for (int s = 0; s < samples; s++) {
-      Tensor f = posterior.model().model().forward(draws.weights(s), x);
-      total = total.plus(posterior.likelihood().probabilities(f));
-    }
-    return new ClassProbabilities(total.times(1.0 / samples));
+    List<Tensor> sum = new ArrayList<>(List.of(Tensor.scalar(0)));
+    new SampledNetworks(samples, key)
+        .forEach(
+            posterior,
+            x,
+            posterior.likelihood()::probabilities,
+            p -> sum.set(0, sum.get(0).plus(p)));
+    return new ClassProbabilities(sum.get(0).times(1.0 / samples));
   }
 }

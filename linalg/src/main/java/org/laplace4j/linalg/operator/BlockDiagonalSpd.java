@@ -173,11 +173,32 @@ public final class BlockDiagonalSpd implements SpdOperator {
   @Override
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("BlockDiagonalSpd.unwhiten", noiseSize(), noise);
+    int[] starts = noiseStarts();
+    return joined(
+        b -> blocks.get(b).unwhiten(java.util.Arrays.copyOfRange(noise, starts[b], starts[b + 1])));
+  }
+
+  @Override
+  public Matrix unwhiten(Matrix noise) {
+    OperatorArguments.noiseOf("BlockDiagonalSpd.unwhiten", noise, this);
+    int[] starts = noiseStarts();
+    var draws = new double[Math.multiplyExact(noise.rows(), size)];
+    for (int b = 0; b < blocks.size(); b++) {
+      Matrix part = blocks.get(b).unwhiten(noise.columns(starts[b], starts[b + 1]));
+      int[] own = places.get(b);
+      for (int s = 0; s < noise.rows(); s++) {
+        for (int i = 0; i < own.length; i++) draws[s * size + own[i]] = part.get(s, i);
+      }
+    }
+    return Matrix.adopt(noise.rows(), size, draws);
+  }
+
+  /** Where the noise of each block begins, and the end. */
+  private int[] noiseStarts() {
     var starts = new int[blocks.size() + 1];
     for (int b = 0; b < blocks.size(); b++)
       starts[b + 1] = starts[b] + blocks.get(b).noiseSize();
-    return joined(
-        b -> blocks.get(b).unwhiten(java.util.Arrays.copyOfRange(noise, starts[b], starts[b + 1])));
+    return starts;
   }
 
   @Override

@@ -137,7 +137,15 @@ public final class DenseSpd implements SpdOperator {
 
   @Override
   public double[] unwhiten(double[] noise) {
-    return factor.solveUpper(Arrays.requireLength("DenseSpd.unwhiten", size(), noise));
+    Arrays.requireLength("DenseSpd.unwhiten", size(), noise);
+    return factor.solveUpper(Matrix.adopt(size(), 1, noise)).array();
+  }
+
+  /** E L⁻¹, one triangular solve of all rows of E. */
+  @Override
+  public Matrix unwhiten(Matrix noise) {
+    OperatorArguments.noiseOf("DenseSpd.unwhiten", noise, this);
+    return factor.solveUpper(noise.transpose()).transpose();
   }
 
   @Override

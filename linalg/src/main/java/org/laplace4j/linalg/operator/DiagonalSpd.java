@@ -2,6 +2,7 @@ package org.laplace4j.linalg.operator;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -16,9 +17,11 @@ import org.laplace4j.linalg.rows.Rows;
 public final class DiagonalSpd implements SpdOperator {
 
   private final double[] diagonal;
+  private final Memo<double[]> root;
 
   private DiagonalSpd(double[] diagonal) {
     this.diagonal = diagonal;
+    this.root = new Memo<>(() -> Arrays.sqrt(diagonal));
   }
 
   /** diag(d), d copied; each entry must be positive and finite. */
@@ -69,7 +72,7 @@ public final class DiagonalSpd implements SpdOperator {
   @Override
   public double[] unwhiten(double[] noise) {
     return Arrays.dividedBy(
-        Arrays.requireLength("DiagonalSpd.unwhiten", size(), noise), Arrays.sqrt(diagonal));
+        Arrays.requireLength("DiagonalSpd.unwhiten", size(), noise), root.get());
   }
 
   @Override

@@ -110,13 +110,24 @@ public final class LowRankPlusDiagonal implements SpdOperator {
     return variances;
   }
 
-  /** b = D^(1/2) (ε₁ + W ε₂) has covariance P, so P⁻¹ b has covariance P⁻¹ P P⁻¹ = P⁻¹. */
   @Override
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("LowRankPlusDiagonal.unwhiten", noiseSize(), noise);
-    double[] e1 = java.util.Arrays.copyOf(noise, size());
-    double[] e2 = java.util.Arrays.copyOfRange(noise, size(), noise.length);
-    return solve(Arrays.times(Arrays.sqrt(diagonal), Arrays.plus(e1, w.times(e2))));
+    return unwhiten(Matrix.adopt(1, noise.length, noise)).array();
+  }
+
+  /**
+   * b = D^(1/2) y, y = ε₁ + W ε₂, has covariance P, so P⁻¹ b = D^(-1/2) (y − W C⁻¹ Wᵀ y) has
+   * covariance P⁻¹ P P⁻¹ = P⁻¹.
+   */
+  @Override
+  public Matrix unwhiten(Matrix noise) {
+    OperatorArguments.noiseOf("LowRankPlusDiagonal.unwhiten", noise, this);
+    Matrix e1 = noise.columns(0, size());
+    Matrix e2 = noise.columns(size(), noise.cols());
+    Matrix y = e1.plus(e2.timesTranspose(w));
+    Matrix within = c.solve(y.times(w).transpose()); // C⁻¹ Wᵀ Yᵀ
+    return y.minus(within.transpose().timesTranspose(w)).scaleColumns(inverseRoot);
   }
 
   @Override

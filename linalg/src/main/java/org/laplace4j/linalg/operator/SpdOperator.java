@@ -1,6 +1,7 @@
 package org.laplace4j.linalg.operator;
 
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -51,6 +52,22 @@ public sealed interface SpdOperator
    * it can be tested.
    */
   double[] unwhiten(double[] noise);
+
+  /**
+   * The same for every row of noise, (S, noise) → (S, Θ), with the same bits: what draws share is
+   * read once for all, and draws that share nothing are made side by side.
+   */
+  default Matrix unwhiten(Matrix noise) {
+    OperatorArguments.noiseOf("SpdOperator.unwhiten", noise, this);
+    double[] draws = new double[Math.multiplyExact(noise.rows(), size())];
+    long each = 4L * (noiseSize() + size());
+    Parallel.ranges(noise.rows(), each, (from, to) -> {
+      for (int s = from; s < to; s++) {
+        System.arraycopy(unwhiten(noise.row(s)), 0, draws, s * size(), size());
+      }
+    });
+    return Matrix.adopt(noise.rows(), size(), draws);
+  }
 
   /** J P⁻¹ Jᵀ between all pairs of rows, shape (N·K, N·K). */
   Matrix inverseQuadratic(Rows j);

@@ -14,10 +14,12 @@ import net.jqwik.api.Provide;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.WeightSamples;
+import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.laplace.subset.WeightSubset;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.nn.prior.Prior;
@@ -76,6 +78,22 @@ class SampleProperties {
     double[] among = joint.samples(3, new SplittableRandom(seed)).active(2);
     assertThat(Arrays.copyOfRange(among, one.offset(), one.end()))
         .isEqualTo(alone.samples(3, new SplittableRandom(seed)).active(2));
+  }
+
+  /** What is computed once for all draws, and drawn and evaluated together, shows in no bit. */
+  @Property(tries = 100)
+  void sampledNetworksAreTheModelAtEachDraw(
+      @ForAll("problems") Problem<?> problem, @ForAll long seed) {
+    LaplacePosterior<?> posterior = problem.fit();
+    Tensor x = problem.newInputs(3);
+    Tensor outputs =
+        posterior.predict(x, Predictive.sampledNetworkOutputs(5, new SplittableRandom(seed)));
+    long key = new SplittableRandom(seed).nextLong();
+    WeightSamples draws = posterior.samples(5, new SplittableRandom(key));
+    for (int s = 0; s < 5; s++) {
+      Tensor f = posterior.model().model().forward(draws.weights(s), x);
+      assertThat(outputs.slice(0, s, s + 1).array()).isEqualTo(f.array());
+    }
   }
 
   @Property(tries = 60)

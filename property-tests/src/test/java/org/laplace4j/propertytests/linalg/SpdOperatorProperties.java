@@ -101,6 +101,21 @@ class SpdOperatorProperties {
     assertClose(ofSum, sum, form.tolerance());
   }
 
+  /** Also of more draws than a product handles in one strip. */
+  @Property
+  void noiseInRowsIsUnwhitenedToTheSameBits(
+      @ForAll("operators") OperatorForm form, @ForAll long seed) {
+    SpdOperator p = form.operator();
+    RandomGenerator rng = Draws.generator(seed);
+    Matrix noise = Draws.normal(rng.nextInt(20), p.noiseSize(), rng);
+    Matrix draws = p.unwhiten(noise);
+    assertThat(draws.rows()).isEqualTo(noise.rows());
+    assertThat(draws.cols()).isEqualTo(p.size());
+    for (int s = 0; s < noise.rows(); s++) {
+      assertThat(draws.row(s)).isEqualTo(p.unwhiten(noise.row(s)));
+    }
+  }
+
   @Property
   void inverseQuadraticOfItsOwnRowsIsThatOfTheDenseMatrices(
       @ForAll("operators") OperatorForm form, @ForAll long seed) {
@@ -158,6 +173,8 @@ class SpdOperatorProperties {
     assertRefused(() -> p.solve(new double[size + 1]), size, size + 1);
     assertRefused(
         () -> p.unwhiten(new double[p.noiseSize() + 1]), p.noiseSize(), p.noiseSize() + 1);
+    assertRefused(
+        () -> p.unwhiten(Matrix.zeros(2, p.noiseSize() + 1)), p.noiseSize(), p.noiseSize() + 1);
     assertRefused(() -> p.inverseQuadratic(wider), size, size + 1);
     assertRefused(() -> p.inverseQuadraticBlocks(wider), size, size + 1);
     assertRefused(() -> p.inverseQuadraticDiagonal(wider), size, size + 1);
