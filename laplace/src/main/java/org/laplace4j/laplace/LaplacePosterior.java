@@ -30,6 +30,7 @@ public final class LaplacePosterior<L extends Likelihood> {
   private final DataFit fit;
   private final Curvature curvature;
   private final Prior prior;
+  private final double[] delta;
   private final SpdOperator precision;
   private final Memo<double[]> variances;
 
@@ -45,7 +46,8 @@ public final class LaplacePosterior<L extends Likelihood> {
     this.curvature = curvature;
     this.prior = prior;
     prior.mean(model.space()); // a mean of the wrong length is refused here
-    this.precision = curvature.plusPrior(prior.precisions(model.space()));
+    this.delta = prior.precisions(model.space());
+    this.precision = curvature.plusPrior(delta);
     // Kept once made: tuning asks for them several times, and they may cost as much as P did.
     this.variances = new Memo<>(precision::inverseDiagonal);
   }
@@ -179,7 +181,6 @@ public final class LaplacePosterior<L extends Likelihood> {
 
   /** The log evidence, term by term. */
   public Evidence evidence() {
-    double[] delta = prior.precisions(space());
     double[] r = Arrays.minus(mean(), prior.mean(space()));
     return new Evidence(
         fit.logLikelihood() / temperature(),
@@ -193,7 +194,7 @@ public final class LaplacePosterior<L extends Likelihood> {
    * (MacKay 1992).
    */
   public double effectiveParameters() {
-    return space().size() - Arrays.dot(prior.precisions(space()), variances());
+    return space().size() - Arrays.dot(delta, variances());
   }
 
   /**

@@ -119,7 +119,7 @@ public final class Arrays {
 
   /** Σᵢ log xᵢ. */
   public static double sumLog(double[] x) {
-    return sum(log(x));
+    return LogOfProduct.of(x);
   }
 
   /** xᵢ². */

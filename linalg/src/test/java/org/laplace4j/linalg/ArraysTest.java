@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,28 @@ class ArraysTest {
     assertThat(Arrays.max(new double[] {1, Double.NaN})).isNaN();
     // log 2 + log 8 = 4 log 2, two roundings
     assertThat(Arrays.sumLog(new double[] {2, 8})).isCloseTo(4 * Math.log(2), within(1e-15));
+  }
+
+  /**
+   * Far beyond the range of a product, through subnormal numbers, and as log says of the others.
+   */
+  @Test
+  void sumOfLogsIsThatOfEachLog() {
+    Random random = new Random(4);
+    for (int n : new int[] {0, 1, 2, 511, 512, 513, 2000}) {
+      double[] x = random.doubles(n, -300, 300).map(e -> Math.pow(10, e)).toArray();
+      double expected = java.util.Arrays.stream(x).map(Math::log).sum();
+      assertThat(Arrays.sumLog(x)).isCloseTo(expected, within(1e-12 * Math.max(1, n)));
+    }
+    double tiny = Double.MIN_VALUE;
+    double huge = Double.MAX_VALUE;
+    assertThat(Arrays.sumLog(new double[] {tiny, huge, 3}))
+        .isCloseTo(Math.log(tiny) + Math.log(huge) + Math.log(3), within(1e-12));
+    assertThat(Arrays.sumLog(new double[] {2, 0, 3})).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(Arrays.sumLog(new double[] {2, Double.POSITIVE_INFINITY}))
+        .isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(Arrays.sumLog(new double[] {2, -1, 3})).isNaN();
+    assertThat(Arrays.sumLog(new double[] {2, Double.NaN, 3})).isNaN();
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class DiagonalCurvature implements Curvature {
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
-    return DiagonalSpd.of(Arrays.plus(h, precisions));
+    return DiagonalSpd.ofSum(h, precisions);
   }
 
   @Override

@@ -29,6 +29,11 @@ public final class DiagonalSpd implements SpdOperator {
     return new DiagonalSpd(Arrays.requirePositive("DiagonalSpd", diagonal.clone()));
   }
 
+  /** diag(c + d); each sum must be positive and finite. */
+  public static DiagonalSpd ofSum(double[] c, double[] d) {
+    return new DiagonalSpd(Arrays.requirePositive("DiagonalSpd", Arrays.plus(c, d)));
+  }
+
   @Override
   public int size() {
     return diagonal.length;
