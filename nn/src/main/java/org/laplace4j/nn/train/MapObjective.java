@@ -126,11 +126,18 @@ final class MapObjective {
   /**
    * Checks, as the likelihood does, that the outputs fit the targets of all batches, so that its
    * message counts examples in the order in which they were given.
+   *
+   * @param which what the message calls the examples
    */
-  void check(Dataset data, Targets targets) {
-    List<Tensor> outputs = new ArrayList<>();
-    data.forEach(batch -> outputs.add(model.forward(base, batch.x()).detach()));
-    likelihood.check(Tensor.concat(0, outputs), targets);
+  void check(String which, Dataset data, Targets targets) {
+    try {
+      List<Tensor> outputs = new ArrayList<>();
+      data.forEach(batch -> outputs.add(model.forward(base, batch.x()).detach()));
+      likelihood.check(Tensor.concat(0, outputs), targets);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          which + ", " + targets + ", do not fit the model: " + e.getMessage(), e);
+    }
   }
 
   /** Writes θ into the parameters. */

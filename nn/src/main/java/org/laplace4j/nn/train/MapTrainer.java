@@ -162,8 +162,12 @@ public final class MapTrainer {
   public TrainingRun start(Dataset data) {
     MapObjective objective = new MapObjective(model, likelihood, prior.value(), data.size());
     Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
-    objective.check(whole.rebatched(batchSize.value()), whole.whole().targets());
-    validation.value().ifPresent(given -> objective.check(given, given.whole().targets()));
+    objective.check(
+        "training", whole.rebatched(batchSize.value()), whole.whole().targets());
+    validation
+        .value()
+        .ifPresent(given -> objective.check(
+            "MapTrainer: the held-out examples", given, given.whole().targets()));
     return new TrainingRun(
         objective,
         optimizer.value(),

@@ -57,7 +57,8 @@ public record SwagDiagonal(Sgd sgd, int snapshots, int batchSize) {
       Model<Tensor> model, Likelihood likelihood, Prior prior, Dataset data, RandomGenerator rng) {
     MapObjective objective = new MapObjective(model, likelihood, prior, data.size());
     Dataset whole = Dataset.of(List.of(data.whole()));
-    objective.check(whole.rebatched(batchSize), whole.whole().targets());
+    objective.check(
+        "SwagDiagonal: the examples", whole.rebatched(batchSize), whole.whole().targets());
     Descent descent = sgd.start(objective.size());
     double[] theta = objective.start();
     double[] mean = new double[theta.length];

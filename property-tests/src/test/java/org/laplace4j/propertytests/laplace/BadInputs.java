@@ -22,6 +22,7 @@ import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.evidence.Tuned;
 import org.laplace4j.laplace.evidence.Tuner;
 import org.laplace4j.laplace.evidence.TuningReport;
+import org.laplace4j.laplace.metric.Score;
 import org.laplace4j.laplace.online.MarginalLikelihoodTrainer;
 import org.laplace4j.laplace.online.Pruning;
 import org.laplace4j.laplace.predict.Predictive;
@@ -311,10 +312,19 @@ final class BadInputs {
         illegal(
             "a tuner of the temperature while training",
             List.of("MarginalLikelihoodTrainer.tuner", "1.0", "2.0"),
-            "tune the temperature once the network is trained",
+            "learn the temperature by learnTemperature",
             () -> online()
                 .epochs(1)
                 .tuner(new Warmer())
+                .train(labelled(2, 0), new SplittableRandom(1))),
+        illegal(
+            "held-out inputs of another width, for the temperature",
+            List.of("held-out examples", "(2, 3)"),
+            "hold out examples of the kind that are trained with",
+            () -> online()
+                .epochs(1)
+                .learnTemperature(
+                    labelled(3, 0, 1), Score.negativeLogLikelihood(Predictive.probit()))
                 .train(labelled(2, 0), new SplittableRandom(1))),
         illegal(
             "pruning by a bound that is no share of a parameter",
