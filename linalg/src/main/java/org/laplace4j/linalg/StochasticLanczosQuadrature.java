@@ -21,9 +21,6 @@ import java.util.function.UnaryOperator;
  * probe.
  */
 public final class StochasticLanczosQuadrature {
-  /** The quadrature's error is about the square of this. */
-  private static final double TOLERANCE = 1e-6;
-
   private StochasticLanczosQuadrature() {}
 
   /**
@@ -42,12 +39,19 @@ public final class StochasticLanczosQuadrature {
    * @param product v ↦ P v, a new array
    * @param m the preconditioner M
    * @param probes how many probes, at least 2
+   * @param tolerance τ, the relative residual at which a probe stops, for a quadrature's error of
+   *     about n τ²: a small part of the standard error is enough
    * @param limit the most steps of one probe
    * @param seed what the probes are drawn from
    * @throws NotPositiveDefiniteException if P turns out not to be
    */
   public static Estimate logDet(
-      UnaryOperator<double[]> product, Preconditioner m, int probes, int limit, long seed) {
+      UnaryOperator<double[]> product,
+      Preconditioner m,
+      int probes,
+      double tolerance,
+      int limit,
+      long seed) {
     if (probes < 2 || limit < 1) {
       throw new IllegalArgumentException("StochasticLanczosQuadrature: " + probes
           + " probes of at most " + limit
@@ -61,10 +65,10 @@ public final class StochasticLanczosQuadrature {
       double[] start = m.colour().apply(signs(m.noiseSize(), probe.split()));
       ConjugateSteps steps = new ConjugateSteps(product, m.solve(), start);
       int taken = 0;
-      while (taken < limit && steps.relativeResidual() > TOLERANCE && steps.next()) taken++;
+      while (taken < limit && steps.relativeResidual() > tolerance && steps.next()) taken++;
       values[i] = steps.weight() * logMoment(steps.lanczos());
       products += taken;
-      converged &= steps.relativeResidual() <= TOLERANCE;
+      converged &= steps.relativeResidual() <= tolerance;
     }
     double mean = Arrays.sum(values) / probes;
     double squares = Arrays.sum(Arrays.squares(Arrays.map(values, v -> v - mean)));

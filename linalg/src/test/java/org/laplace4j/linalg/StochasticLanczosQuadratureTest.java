@@ -12,6 +12,7 @@ import org.laplace4j.linalg.StochasticLanczosQuadrature.Estimate;
 
 @Tag("scalar")
 class StochasticLanczosQuadratureTest {
+  private static final double TOLERANCE = 1e-6;
 
   /** Signs have squares of one, so a diagonal L has the same uᵀ L u for all of them. */
   @Test
@@ -96,9 +97,25 @@ class StochasticLanczosQuadratureTest {
   @Test
   void tooFewStepsAreReported() {
     Matrix p = spectrum(50, 1e6);
-    var few = StochasticLanczosQuadrature.logDet(p::times, Preconditioner.identity(50), 4, 5, 1);
+    var few = StochasticLanczosQuadrature.logDet(
+        p::times, Preconditioner.identity(50), 4, TOLERANCE, 5, 1);
     assertThat(few.converged()).isFalse();
     assertThat(few.products()).isEqualTo(20);
+  }
+
+  /** A tolerance τ stops sooner, and costs about n τ² and not n τ. */
+  @Test
+  void theErrorOfTheQuadratureIsTheSquareOfTheTolerance() {
+    Matrix p = spectrum(60, 100);
+    double tolerance = 1e-3;
+    Estimate loose = StochasticLanczosQuadrature.logDet(
+        p::times, Preconditioner.identity(60), 20, tolerance, 1000, 3);
+    Estimate tight = logDet(p, Preconditioner.identity(60), 20, 3);
+    assertThat(loose.products()).isLessThan(tight.products());
+    // rᵀ P⁻¹ r ≤ τ² n/λ_min with λ_min = 1/100
+    double most = tolerance * tolerance * 60 * 100;
+    assertThat(loose.logDet()).isCloseTo(tight.logDet(), within(most));
+    assertThat(loose.logDet()).isNotEqualTo(tight.logDet());
   }
 
   @Test
@@ -114,7 +131,7 @@ class StochasticLanczosQuadratureTest {
   }
 
   private static Estimate logDet(Matrix p, Preconditioner m, int probes, long seed) {
-    return StochasticLanczosQuadrature.logDet(p::times, m, probes, 1000, seed);
+    return StochasticLanczosQuadrature.logDet(p::times, m, probes, TOLERANCE, 1000, seed);
   }
 
   private static Preconditioner cholesky(Matrix p) {

@@ -5,7 +5,6 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.ConjugateGradient;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
-import org.laplace4j.linalg.Preconditioner;
 import org.laplace4j.linalg.StochasticLanczosQuadrature;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.rows.Rows;
@@ -33,6 +32,7 @@ import org.laplace4j.linalg.rows.Rows;
  */
 public final class MaskedKroneckerSpd implements SpdOperator {
   private static final double TOLERANCE = 1e-10;
+  private static final double QUADRATURE_TOLERANCE = 1e-6;
   private static final int LIMIT = 2_000;
   private static final int PROBES = 16;
   private static final int DIAGONAL_PROBES = 32;
@@ -172,13 +172,8 @@ public final class MaskedKroneckerSpd implements SpdOperator {
   }
 
   private StochasticLanczosQuadrature.Estimate estimateLogDet() {
-    Preconditioner m = new Preconditioner(
-        size(),
-        near.logDet(),
-        near::solve,
-        near.noiseSize(),
-        noise -> near.times(near.unwhiten(noise)));
-    var estimate = StochasticLanczosQuadrature.logDet(this::product, m, PROBES, LIMIT, seed);
+    var estimate = StochasticLanczosQuadrature.logDet(
+        this::product, near.preconditioner(), PROBES, QUADRATURE_TOLERANCE, LIMIT, seed);
     if (!estimate.converged()) {
       throw new ArithmeticException("MaskedKroneckerSpd.logDet: a probe did not converge in "
           + LIMIT + " steps; " + "raise the prior precisions or select fewer elements.");

@@ -2,6 +2,7 @@ package org.laplace4j.linalg.operator;
 
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Parallel;
+import org.laplace4j.linalg.Preconditioner;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -80,6 +81,12 @@ public sealed interface SpdOperator
 
   /** The diagonal of J P⁻¹ Jᵀ, shape (N·K). */
   double[] inverseQuadraticDiagonal(Rows j);
+
+  /** P, to be near to another matrix: the covariance of P (M ε) is P M Mᵀ P = P. */
+  default Preconditioner preconditioner() {
+    return new Preconditioner(
+        size(), logDet(), this::solve, noiseSize(), noise -> times(unwhiten(noise)));
+  }
 
   /** P multiplied out, shape (Θ, Θ): for tests and tiny examples. */
   Matrix toDense();
