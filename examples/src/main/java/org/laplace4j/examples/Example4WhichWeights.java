@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
+import org.laplace4j.laplace.WholeEvidence;
 import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.laplace.metric.ClassificationMetrics;
 import org.laplace4j.laplace.predict.ClassProbabilities;
@@ -125,6 +126,13 @@ public final class Example4WhichWeights {
         network);
     table.add("adapters", WeightSubset.all(), Structure.full(), adapted);
     table.printNetworkAlone(network);
+
+    // 4. How far these evidences are from those of the whole curvature.
+    out.printf("%n| structure | precision | log evidence | of the whole curvature | gap |%n"
+        + "|---|---|---|---|---|%n");
+    table.printWholeEvidence(Structure.diagonal(), network);
+    table.printWholeEvidence(Structure.kronecker(), network);
+    table.printWholeEvidence(Structure.ekfac(), network);
     return rows;
   }
 
@@ -165,6 +173,26 @@ public final class Example4WhichWeights {
           Double.BYTES * tuned.samples(1, new SplittableRandom(6)).active(0).length);
       rows.add(row);
       out.println(row);
+    }
+
+    /** At the precision that its own evidence chooses. */
+    void printWholeEvidence(Structure structure, Sequential network) {
+      LaplacePosterior<Categorical> tuned = Laplace.of(network, LIKELIHOOD)
+          .structure(structure)
+          .prior(PRIOR)
+          .fit(training)
+          .tune(marginalLikelihood())
+          .posterior();
+      WholeEvidence evidence = WholeEvidence.of(tuned, training, new SplittableRandom(7));
+      out.printf(
+          Locale.ROOT,
+          "| %s | %.2f | %.1f | %.1f ± %.1f | %.1f |%n",
+          structure,
+          tuned.prior().precisions(tuned.space())[0],
+          evidence.kept().logMarginalLikelihood(),
+          evidence.whole().logMarginalLikelihood(),
+          evidence.whole().standardError(),
+          evidence.gap());
     }
 
     /** What the network says without a posterior. */

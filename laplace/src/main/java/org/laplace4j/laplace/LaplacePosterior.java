@@ -179,7 +179,10 @@ public final class LaplacePosterior<L extends Likelihood> {
         .wasserstein2Squared();
   }
 
-  /** The log evidence, term by term. */
+  /**
+   * The log evidence, term by term: that of what the structure keeps. {@link WholeEvidence} is that
+   * of the whole curvature.
+   */
   public Evidence evidence() {
     double[] r = Arrays.minus(mean(), prior.mean(space()));
     return new Evidence(

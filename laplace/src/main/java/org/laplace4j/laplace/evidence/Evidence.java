@@ -9,7 +9,8 @@ package org.laplace4j.laplace.evidence;
  * @param priorQuadratic (θ* − μ)ᵀ P₀ (θ* − μ)
  * @param logDetRatio log det P − log det P₀
  * @param logDetStandardError the standard error of log det P: 0 where it is exact, as it is but for
- *     Kronecker and EKFAC over many elements that are not rows × columns
+ *     Kronecker and EKFAC over many elements that are not rows × columns, and for the whole
+ *     curvature by products ({@link org.laplace4j.laplace.WholeEvidence})
  */
 public record Evidence(
     double logLikelihood, double priorQuadratic, double logDetRatio, double logDetStandardError) {

@@ -13,6 +13,9 @@
  * are not needed again, since only the prior, or a shared noise, changes; noises of single outputs
  * take one pass an output ({@link org.laplace4j.laplace.NoisePerOutput}).
  *
+ * <p>P is that of a structure, and so is this evidence. How far it is from that of the whole
+ * curvature is estimated by {@link org.laplace4j.laplace.WholeEvidence}.
+ *
  * <p>{@code online} does this while the network is trained.
  *
  * <p>Next: {@code predict}, what the posterior says of new inputs.

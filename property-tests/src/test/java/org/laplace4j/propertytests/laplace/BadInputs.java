@@ -16,6 +16,7 @@ import org.laplace4j.interop.SafeTensors;
 import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.NoisePerOutput;
+import org.laplace4j.laplace.WholeEvidence;
 import org.laplace4j.laplace.curvature.CurvatureSource;
 import org.laplace4j.laplace.curvature.OneOutput;
 import org.laplace4j.laplace.curvature.Structure;
@@ -347,7 +348,35 @@ final class BadInputs {
                 Laplace.of(network(), Gaussian.of(1))
                     .curvature(CurvatureSource.empiricalFisher())
                     .fit(Dataset.of(x(3, 2), Targets.values(x(3, 3)))),
-                Dataset.of(x(3, 2), Targets.values(x(3, 3))))));
+                Dataset.of(x(3, 2), Targets.values(x(3, 3))))),
+        illegal(
+            "the whole evidence from other data than those of the fit",
+            List.of("WholeEvidence.of", "3", "2"),
+            "give the data of the fit",
+            () -> WholeEvidence.of(posterior(), labelled(2, 0, 1), new SplittableRandom(1))),
+        illegal(
+            "the whole evidence of a true Hessian",
+            List.of("WholeEvidence.of", "lowRankHessian(2)"),
+            "fit with a structure of a source",
+            () -> WholeEvidence.of(
+                classes().structure(Structure.lowRankHessian(2)).fit(labelled(2, 0, 1, 2)),
+                labelled(2, 0, 1, 2),
+                new SplittableRandom(1))),
+        illegal(
+            "the whole evidence by one probe",
+            List.of("WholeEvidence.of", "1 probes", "2 probes"),
+            "one probe has no standard error; ask for at least 2",
+            () -> wholeEvidence(8, 1)),
+        illegal(
+            "the whole evidence by more directions than there are elements",
+            List.of("WholeEvidence.of", "28 directions", "0 to 27", "27 elements"),
+            "ask for fewer; none is allowed",
+            () -> wholeEvidence(28, 16)));
+  }
+
+  private static WholeEvidence wholeEvidence(int rank, int probes) {
+    return WholeEvidence.of(
+        posterior(), labelled(2, 0, 1, 2), rank, probes, new SplittableRandom(1));
   }
 
   /** Doubles the temperature. */

@@ -3,32 +3,26 @@ package org.laplace4j.propertytests.laplace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.laplace4j.laplace.Laplace;
 import org.laplace4j.laplace.LaplacePosterior;
-import org.laplace4j.laplace.curvature.GradientRows;
+import org.laplace4j.laplace.WholeEvidence;
 import org.laplace4j.laplace.curvature.KroneckerCurvature;
-import org.laplace4j.laplace.curvature.Structure;
-import org.laplace4j.laplace.subset.WeightSubset;
+import org.laplace4j.laplace.evidence.Evidence;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.Preconditioner;
-import org.laplace4j.linalg.StochasticLanczosQuadrature;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.rows.KroneckerFactors;
-import org.laplace4j.nn.likelihood.Likelihood;
 import org.laplace4j.nn.prior.Prior;
 
 /** The evidence by routes that have nothing in common but what they compute. */
 class EvidenceRoutesProperties {
   private static final int PROBES = 40;
 
-  /** The Lanczos steps of a probe stop at a residual of 1e-6, whose square is the error. */
+  /** The Lanczos steps of a probe stop at a residual of 1e-4, whose square is the error. */
   private static final double QUADRATURE = 1e-8;
 
   /** Of determinants of a few dozen weights. */
@@ -58,11 +52,11 @@ class EvidenceRoutesProperties {
     assertThat(withLogDetRatio(dense, logDetRatio(values, delta)))
         .isCloseTo(expected, within(rounding));
 
-    StochasticLanczosQuadrature.Estimate estimate = byProducts(problem, delta);
-    double byProducts = withLogDetRatio(dense, estimate.logDet() - size * Math.log(delta));
-    // Six standard errors, half of each in the evidence.
-    assertThat(byProducts)
-        .isCloseTo(expected, within(3 * estimate.standardError() + rounding + QUADRATURE * size));
+    Evidence byProducts =
+        WholeEvidence.of(full, problem.data(), 0, PROBES, problem.rng()).whole();
+    // Six standard errors.
+    assertThat(byProducts.logMarginalLikelihood())
+        .isCloseTo(expected, within(6 * byProducts.standardError() + rounding + QUADRATURE * size));
   }
 
   /** Eigenvalues of the factors, and a dense determinant of each product. */
@@ -112,38 +106,5 @@ class EvidenceRoutesProperties {
 
   private static double withLogDetRatio(DenseLaplace dense, double ratio) {
     return dense.logLikelihood() - (dense.priorQuadratic() + ratio) / 2;
-  }
-
-  /** Of a curvature of which no row is formed. */
-  private static <L extends Likelihood> StochasticLanczosQuadrature.Estimate byProducts(
-      Problem<L> problem, double delta) {
-    AtomicReference<StochasticLanczosQuadrature.Estimate> found = new AtomicReference<>();
-    Structure estimating = g -> {
-      found.set(estimate(g, delta, problem));
-      return Structure.diagonal().curvature(g);
-    };
-    Laplace.of(problem.network().module(), problem.likelihood())
-        .over(WeightSubset.of(problem.mask()))
-        .curvature(problem.source())
-        .structure(estimating)
-        .fit(problem.data());
-    return found.get();
-  }
-
-  private static StochasticLanczosQuadrature.Estimate estimate(
-      GradientRows g, double delta, Problem<?> problem) {
-    int size = g.space().size();
-    return StochasticLanczosQuadrature.logDet(
-        v -> {
-          double[] product = g.times(v);
-          for (int i = 0; i < size; i++) {
-            product[i] = product[i] / problem.temperature() + delta * v[i];
-          }
-          return product;
-        },
-        Preconditioner.identity(size),
-        PROBES,
-        4 * size + 20,
-        problem.seed());
   }
 }
