@@ -77,7 +77,7 @@ public record WholeEvidence(String structure, Evidence kept, Evidence whole, int
    * By K directions and some probes.
    *
    * @param data what the posterior was fitted to
-   * @param rank K, from 0 to Θ; memory for some six times Θ K numbers
+   * @param rank K, from 0 to Θ; in a heap of some five times Θ K numbers
    * @param probes at least 2
    * @throws IllegalArgumentException if those are other data, or if the structure is not made of
    *     the rows of a source: the true Hessian need not be positive definite

@@ -37,23 +37,22 @@ public final class NystromSketch {
       throw new IllegalArgumentException("NystromSketch: " + rank
           + " directions were asked of a matrix (" + n + ", " + n + "); ask for 1 to " + n + ".");
     }
-    double[][] omega = orthonormal(n, rank, new SplittableRandom(seed));
-    double[] images = new double[Math.multiplyExact(rank, n)];
+    Matrix omega = orthonormal(n, rank, new SplittableRandom(seed)); // Ωᵀ
+    double[] y = new double[rank * n]; // Yᵀ
     double longest = 0;
     for (int i = 0; i < rank; i++) {
-      double[] image = a.apply(omega[i]);
+      double[] image = a.apply(omega.row(i));
       longest = Math.max(longest, length(image));
-      System.arraycopy(image, 0, images, i * n, n);
+      System.arraycopy(image, 0, y, i * n, n);
     }
     // Of A = 0 too there is a root.
-    double shift = Math.max(SHIFT * longest, Double.MIN_NORMAL);
-    Matrix rows = stacked(omega);
-    Matrix y = Matrix.adopt(rank, n, images).plus(rows.times(shift)); // Yᵀ
-    Cholesky core = new Cholesky(rows.timesTranspose(y));
-    return core.solveLower(y).transpose();
+    Arrays.addScaled(Math.max(SHIFT * longest, Double.MIN_NORMAL), omega.array(), y);
+    Matrix rows = Matrix.adopt(rank, n, y);
+    return new Cholesky(omega.timesTranspose(rows)).solveLower(rows).transpose();
   }
 
-  private static double[][] orthonormal(int n, int rank, SplittableRandom rng) {
+  /** As rows. */
+  private static Matrix orthonormal(int n, int rank, SplittableRandom rng) {
     double[][] omega = new double[rank][];
     for (int i = 0; i < rank; i++) {
       double[] v = rng.doubles(n, -1, 1).toArray();
@@ -61,14 +60,9 @@ public final class NystromSketch {
       GramSchmidt.subtract(omega, i, v);
       omega[i] = Arrays.scale(v, 1 / length(v));
     }
-    return omega;
-  }
-
-  private static Matrix stacked(double[][] rows) {
-    int n = rows[0].length;
-    double[] entries = new double[rows.length * n];
-    for (int i = 0; i < rows.length; i++) System.arraycopy(rows[i], 0, entries, i * n, n);
-    return Matrix.adopt(rows.length, n, entries);
+    double[] rows = new double[Math.multiplyExact(rank, n)];
+    for (int i = 0; i < rank; i++) System.arraycopy(omega[i], 0, rows, i * n, n);
+    return Matrix.adopt(rank, n, rows);
   }
 
   private static double length(double[] v) {
