@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 import static org.laplace4j.propertytests.linalg.Closeness.assertSameBits;
 
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
@@ -16,6 +17,7 @@ import net.jqwik.api.Tag;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Preconditioner;
 import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -80,14 +82,29 @@ class SpdOperatorProperties {
   @Property
   void unwhitenedNoiseHasCovarianceInverseP(@ForAll("operators") OperatorForm form) {
     SpdOperator p = form.operator();
-    var rowsOfMTransposed = new double[p.noiseSize() * p.size()];
-    for (int i = 0; i < p.noiseSize(); i++) {
-      var unit = new double[p.noiseSize()];
-      unit[i] = 1;
-      System.arraycopy(p.unwhiten(unit), 0, rowsOfMTransposed, i * p.size(), p.size());
-    }
-    Matrix mTransposed = Matrix.adopt(p.noiseSize(), p.size(), rowsOfMTransposed);
+    Matrix mTransposed = images(p.noiseSize(), p.size(), p::unwhiten);
     assertClose(p.toDense().times(mTransposed.gram()), Matrix.identity(p.size()), form.tolerance());
+  }
+
+  /** W of a preconditioner has W Wᵀ = P, which its solution takes to I. */
+  @Property
+  void colouredNoiseHasCovarianceP(@ForAll("operators") OperatorForm form) {
+    SpdOperator p = form.operator();
+    Preconditioner m = p.preconditioner();
+    Matrix covariance = images(m.noiseSize(), m.size(), m.colour()).gram();
+    Matrix solved = images(m.size(), m.size(), e -> m.solve().apply(covariance.times(e)));
+    assertClose(solved, Matrix.identity(p.size()), form.tolerance());
+  }
+
+  /** What a linear map makes of the unit vectors, as rows. */
+  private static Matrix images(int from, int to, UnaryOperator<double[]> map) {
+    double[] rows = new double[from * to];
+    for (int i = 0; i < from; i++) {
+      double[] unit = new double[from];
+      unit[i] = 1;
+      System.arraycopy(map.apply(unit), 0, rows, i * to, to);
+    }
+    return Matrix.adopt(from, to, rows);
   }
 
   @Property
