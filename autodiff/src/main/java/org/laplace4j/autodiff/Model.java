@@ -3,7 +3,9 @@ package org.laplace4j.autodiff;
 import java.util.Map;
 
 /**
- * A function of weights and inputs, f(θ, x), with the parameters that it depends on.
+ * A function of weights and inputs, f(θ, x), with the parameters that it depends on. The output of
+ * an example does not depend on the other examples, and which ops are applied not on the values of
+ * the weights.
  *
  * @param <X> the type of the inputs: a tensor, or a record of several
  */

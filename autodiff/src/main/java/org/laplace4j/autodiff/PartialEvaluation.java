@@ -1,5 +1,6 @@
 package org.laplace4j.autodiff;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.Map;
  *
  * <pre>  f(θ, x) = g(θ, h(x))        h is computed here, g each time  </pre>
  *
- * <p>Which ops a model applies must not depend on the values of its weights. Immutable, and may be
- * used by several threads.
+ * <p>Which ops a model applies must not depend on the values of its weights. Holds h(x) and no
+ * other number; immutable, and may be used by several threads.
  *
  * <pre>{@code
  * PartialEvaluation f = PartialEvaluation.of(model, space, weights, x);
@@ -19,14 +20,28 @@ import java.util.Map;
  * }</pre>
  */
 public final class PartialEvaluation {
-  private final Map<Tensor, ParameterSpace.Block> leaves;
-  private final Tensor output;
-  private final Graph graph;
+  private final List<Step> steps;
+  private final Source output;
+  private final Shape shape;
+  private final long numbers;
 
-  private PartialEvaluation(Map<Tensor, ParameterSpace.Block> leaves, Tensor output) {
-    this.leaves = leaves;
+  /** An op to be applied again. */
+  private record Step(Op op, List<Source> inputs) {}
+
+  /** Where an input comes from. */
+  private sealed interface Source permits Fixed, Weight, Made {}
+
+  private record Fixed(Tensor value) implements Source {}
+
+  private record Weight(Parameter parameter) implements Source {}
+
+  private record Made(int step) implements Source {}
+
+  private PartialEvaluation(List<Step> steps, Source output, Shape shape, long numbers) {
+    this.steps = List.copyOf(steps);
     this.output = output;
-    this.graph = Graph.of(List.of(output));
+    this.shape = shape;
+    this.numbers = numbers;
   }
 
   /** Evaluates the model once at the given weights, and keeps what the space does not change. */
@@ -34,7 +49,35 @@ public final class PartialEvaluation {
       Model<Tensor> model, ParameterSpace space, Weights at, Tensor x) {
     Weights tracked = space.track(at);
     Tensor output = model.forward(tracked, x.detach().asData());
-    return new PartialEvaluation(space.leaves(tracked), output);
+    Map<Tensor, ParameterSpace.Block> leaves = space.leaves(tracked);
+    Graph graph = Graph.of(List.of(output));
+    Map<Tensor, Source> sources = new IdentityHashMap<>();
+    List<Step> steps = new ArrayList<>();
+    for (Tensor recorded : graph.order()) {
+      if (recorded.origin() instanceof Origin.Computed made) {
+        steps.add(new Step(
+            made.op(), made.inputs().stream().map(in -> source(in, sources)).toList()));
+        sources.put(recorded, new Made(steps.size() - 1));
+      } else {
+        sources.put(recorded, new Weight(leaves.get(recorded).parameter()));
+      }
+    }
+    return new PartialEvaluation(
+        steps, source(output, sources), output.shape(), graph.computedNumbers());
+  }
+
+  private static Source source(Tensor tensor, Map<Tensor, Source> sources) {
+    return tensor.tracked() ? sources.get(tensor) : new Fixed(tensor);
+  }
+
+  /** The shape of the output. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** How many numbers an evaluation computes. */
+  public long numbers() {
+    return numbers;
   }
 
   /**
@@ -42,23 +85,21 @@ public final class PartialEvaluation {
    * start in elements of parameters of the space; others are not looked at.
    */
   public Tensor at(Weights weights) {
-    Map<Tensor, Tensor> values = new IdentityHashMap<>();
-    for (Tensor recorded : graph.order()) {
-      values.put(
-          recorded,
-          recorded.origin() instanceof Origin.Computed made
-              ? Tensor.apply(made.op(), inputs(made, values))
-              : weights.get(leaves.get(recorded).parameter()));
+    List<Tensor> made = new ArrayList<>();
+    for (Step step : steps) {
+      List<Tensor> inputs =
+          step.inputs().stream().map(source -> value(source, weights, made)).toList();
+      made.add(Tensor.apply(step.op(), inputs));
     }
-    return values.getOrDefault(output, output);
+    return value(output, weights, made);
   }
 
-  /** How many numbers an evaluation computes. */
-  public long numbers() {
-    return graph.computedNumbers();
-  }
-
-  private static List<Tensor> inputs(Origin.Computed made, Map<Tensor, Tensor> values) {
-    return made.inputs().stream().map(in -> values.getOrDefault(in, in)).toList();
+  private static Tensor value(Source source, Weights weights, List<Tensor> made) {
+    if (source instanceof Fixed fixed) {
+      return fixed.value();
+    }
+    return source instanceof Weight weight
+        ? weights.get(weight.parameter())
+        : made.get(((Made) source).step());
   }
 }

@@ -24,7 +24,7 @@ record SampledNetworkOutputs(int samples, long key) implements Predictive<Likeli
   @Override
   public Tensor predict(LaplacePosterior<? extends Likelihood> posterior, Tensor x) {
     List<Tensor> outputs = new ArrayList<>();
-    new SampledNetworks(samples, key)
+    SampledNetworks.of(samples, key)
         .forEach(posterior, x, f -> f.reshape(f.shape().prepend(1)), outputs::add);
     return Tensor.concat(0, outputs);
   }

@@ -29,7 +29,7 @@ record SampledNetworkProbabilities(int samples, long key)
   public ClassProbabilities predict(
       LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
     List<Tensor> sum = new ArrayList<>(List.of(Tensor.scalar(0)));
-    new SampledNetworks(samples, key)
+    SampledNetworks.of(samples, key)
         .forEach(
             posterior,
             x,

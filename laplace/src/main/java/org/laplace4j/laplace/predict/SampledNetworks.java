@@ -1,11 +1,14 @@
 package org.laplace4j.laplace.predict;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.laplace4j.autodiff.PartialEvaluation;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.LinearizedModel;
 import org.laplace4j.linalg.Matrix;
@@ -14,14 +17,22 @@ import org.laplace4j.linalg.Parallel;
 /**
  * Networks whose weights are drawn from a posterior, without linearising: f(θ_s, x). What the drawn
  * weights do not change is computed once for all draws; draws are made and evaluated some at a
- * time, on all threads.
+ * time, on all threads, for inputs that stay in the cache from one layer to the next.
  *
  * @param samples S
  * @param key the seed of the draws
+ * @param part how many numbers may be computed for some inputs at a time
  */
-record SampledNetworks(int samples, long key) {
-  /** Numbers that evaluations hold at a time: 32 MB. */
-  private static final int CHUNK = 1 << 22;
+record SampledNetworks(int samples, long key, int part) {
+  /** 4 MB. */
+  private static final int PART = 1 << 19;
+
+  /** Numbers of outputs that are held at a time: 32 MB. */
+  private static final int HELD = 1 << 22;
+
+  static SampledNetworks of(int samples, long key) {
+    return new SampledNetworks(samples, key, PART);
+  }
 
   /** The values of a function of f(θ_s, x), for s = 0, 1, … in order. */
   void forEach(
@@ -30,19 +41,38 @@ record SampledNetworks(int samples, long key) {
       UnaryOperator<Tensor> function,
       Consumer<Tensor> each) {
     LinearizedModel model = posterior.model();
-    PartialEvaluation f = PartialEvaluation.of(model.model(), model.space(), model.thetaStar(), x);
-    int together = (int) Math.max(1, CHUNK / Math.max(1, f.numbers()));
+    List<PartialEvaluation> f = parts(model, x);
+    long numbers = f.stream().mapToLong(PartialEvaluation::numbers).sum();
+    long outputs = f.stream().mapToLong(part -> part.shape().size()).sum();
+    int together = (int) Math.max(1, HELD / Math.max(1, outputs));
     posterior.samples(samples, new SplittableRandom(key)).forEachChunk((first, draws) -> {
       for (int from = 0; from < draws.rows(); from += together) {
         Matrix some = draws.rows(from, Math.min(draws.rows(), from + together));
         Tensor[] values = new Tensor[some.rows()];
-        Parallel.ranges(values.length, some.cols() + f.numbers(), (s, end) -> {
+        Parallel.ranges(values.length, some.cols() + numbers, (s, end) -> {
           for (; s < end; s++) {
-            values[s] = function.apply(f.at(model.space().scatter(some.row(s), model.thetaStar())));
+            Weights theta = model.space().scatter(some.row(s), model.thetaStar());
+            values[s] = function.apply(
+                Tensor.concat(0, f.stream().map(part -> part.at(theta)).toList()));
           }
         });
         Stream.of(values).forEach(each);
       }
     });
+  }
+
+  private List<PartialEvaluation> parts(LinearizedModel model, Tensor x) {
+    int examples = x.shape().dim(0);
+    int together =
+        (int) Math.max(1, part / Math.max(1, at(model, x.slice(0, 0, 1)).numbers()));
+    List<PartialEvaluation> parts = new ArrayList<>();
+    for (int from = 0; from < examples; from += together) {
+      parts.add(at(model, x.slice(0, from, Math.min(examples, from + together))));
+    }
+    return parts;
+  }
+
+  private static PartialEvaluation at(LinearizedModel model, Tensor x) {
+    return PartialEvaluation.of(model.model(), model.space(), model.thetaStar(), x);
   }
 }
