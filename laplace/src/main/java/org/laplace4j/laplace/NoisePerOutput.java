@@ -169,21 +169,25 @@ public final class NoisePerOutput {
   public double[] effectiveParameters(LaplacePosterior<Gaussian> at) {
     double ofPrior = dot(at.prior().precisions(at.space()), at.variances());
     // The trace is of two operators: H_c with the prior, whose own part is taken off again.
-    return precisions(at).stream()
-        .mapToDouble(alone -> TraceOfQuotient.of(alone, at.precision()) - ofPrior)
+    return IntStream.range(0, ofOutputs.size())
+        .mapToDouble(c -> TraceOfQuotient.of(precision(at, c), at.precision()) - ofPrior)
         .toArray();
   }
 
   /**
-   * H_c/(σ_c² T) + P₀ of each output c under one of these posteriors: its precision if the data of
-   * one output were all there is.
+   * H_c/(σ_c² T) + P₀ of output c under one of these posteriors: its precision if the data of this
+   * output were all there is.
+   *
+   * @throws IllegalArgumentException if it is none of these posteriors
    */
-  public List<SpdOperator> precisions(LaplacePosterior<Gaussian> at) {
-    double[] delta = at.prior().precisions(at.space());
+  public SpdOperator precision(LaplacePosterior<Gaussian> at, int c) {
+    if (!at.model().equals(fitted.model())) {
+      throw new IllegalArgumentException("NoisePerOutput.precision: a posterior over "
+          + at.space().size() + " elements was given that is not of this family; give one that at()"
+          + " made, or the one that the family was made of.");
+    }
     double[] sigma = org.laplace4j.linalg.Arrays.sqrt(at.likelihood().variances(ofOutputs.size()));
-    return IntStream.range(0, sigma.length)
-        .mapToObj(c -> under(c, sigma).plusPrior(delta))
-        .toList();
+    return under(c, sigma).plusPrior(at.prior().precisions(at.space()));
   }
 
   private Curvature under(int c, double[] sigma) {

@@ -1,7 +1,6 @@
 package org.laplace4j.laplace;
 
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
@@ -30,7 +29,7 @@ import org.laplace4j.linalg.operator.SpdOperator;
  * does not change keeps its draws when other parameters become random too.
  */
 public final class WeightSamples {
-  /** Numbers of draws that are made together: 32 MB. */
+  /** Numbers of draws, or of their noise, that are made together: 32 MB. */
   private static final int CHUNK = 1 << 22;
 
   /** More draws at a time read what they share no less often. */
@@ -78,7 +77,10 @@ public final class WeightSamples {
    * − from, Θ): the same bits as one by one, in less time.
    */
   public Matrix active(int from, int to) {
-    Objects.checkFromToIndex(from, to, count);
+    if (from < 0 || from > to || to > count) {
+      throw new IllegalArgumentException("WeightSamples: draws " + from + " to " + to
+          + " (exclusive) were asked for; there are draws 0 to " + (count - 1) + ".");
+    }
     double[] draws = precision.unwhiten(noise.of(from, to)).array(); // no one else's
     for (int s = 0; s < to - from; s++) {
       for (int i = 0; i < mean.length; i++) {
@@ -103,13 +105,15 @@ public final class WeightSamples {
   }
 
   /**
-   * All draws of the active elements in order, some at a time: as many as 32 MB hold, or one, so
-   * that memory does not grow with S.
+   * All draws of the active elements in order, some at a time: as many as have their noise in 32
+   * MB, or one, so that memory does not grow with S.
    */
   public void forEachChunk(Chunk chunk) {
-    int together = Math.max(1, Math.min(MOST_TOGETHER, CHUNK / mean.length));
-    for (int from = 0; from < count; from += together) {
-      chunk.take(from, active(from, Math.min(count, from + together)));
+    int each = Math.max(mean.length, precision.noiseSize());
+    int together = Math.max(1, Math.min(MOST_TOGETHER, CHUNK / each));
+    for (int from = 0, to; from < count; from = to) {
+      to = from + Math.min(together, count - from);
+      chunk.take(from, active(from, to));
     }
   }
 

@@ -59,6 +59,9 @@ public record WholeEvidence(String structure, Evidence kept, Evidence whole, int
   /** The most numbers of F by default: 128 MiB. */
   private static final int SKETCH_NUMBERS = 1 << 24;
 
+  /** Numbers of the heap for each of F, at the most. */
+  private static final int COPIES = 5;
+
   /** Those that an array holds. */
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
@@ -132,6 +135,13 @@ public record WholeEvidence(String structure, Evidence kept, Evidence whole, int
       throw new IllegalArgumentException(HERE + ": " + rank + " directions and " + probes
           + " probes were asked for; give 0 to " + most + " directions over " + size
           + " elements, and at least 2 probes.");
+    }
+    double bytes = (double) COPIES * Double.BYTES * size * rank;
+    double heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new IllegalArgumentException(HERE + ": " + rank + " directions over " + size
+          + " elements need about " + Plan.bytes(bytes) + " of heap; there are " + Plan.bytes(heap)
+          + ". Give at most " + (int) (rank * heap / bytes) + ", and more probes.");
     }
   }
 

@@ -123,6 +123,38 @@ class WeightSamplesTest {
         .hasMessageContaining("2147483647");
   }
 
+  /**
+   * More draws than are made at a time, of a factor, of noise beyond the elements, of a diagonal.
+   */
+  @Test
+  void drawsThatAreMadeTogetherAreThoseThatAreMadeAlone() {
+    for (Structure structure :
+        List.of(Structure.full(), Structure.functional(), Structure.diagonal())) {
+      WeightSamples samples = TwoWeights.laplace()
+          .structure(structure)
+          .fit(TwoWeights.data())
+          .samples(150, new SplittableRandom(5));
+      Matrix active = samples.active();
+      Matrix all = samples.all();
+      for (int s = 0; s < 150; s++) {
+        assertThat(active.row(s)).isEqualTo(samples.active(s));
+        assertThat(all.row(s)).isEqualTo(samples.all(s));
+      }
+      assertThat(samples.active(60, 130)).isEqualTo(active.rows(60, 130));
+    }
+  }
+
+  @Test
+  void drawsThatThereAreNotAreRefused() {
+    WeightSamples samples =
+        TwoWeights.laplace().fit(TwoWeights.data()).samples(2, new SplittableRandom(5));
+    assertThatThrownBy(() -> samples.active(1, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 5")
+        .hasMessageContaining("0 to 1");
+    assertThat(samples.active(1, 1).rows()).isZero();
+  }
+
   /** A layer that is applied twice: its weight and bias are written down once. */
   @Test
   void aSharedParameterIsAmongAllElementsOnce() {

@@ -57,6 +57,10 @@ public final class StochasticLanczosQuadrature {
           + " probes of at most " + limit
           + " steps were asked for; at least 2 probes of 1 step are needed.");
     }
+    if (!(tolerance > 0 && tolerance < 1)) {
+      throw new IllegalArgumentException("StochasticLanczosQuadrature: a tolerance of " + tolerance
+          + " was given; it is a relative residual, above 0 and below 1.");
+    }
     SplittableRandom probe = new SplittableRandom(seed);
     double[] values = new double[probes];
     int products = 0;

@@ -1,5 +1,6 @@
 package org.laplace4j.laplace.evidence;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.laplace4j.laplace.LaplacePosterior;
@@ -59,8 +60,15 @@ record DialSearch(Dial dial, String where, String advice) {
         found.path(),
         found.width(),
         found.width() <= WIDTH,
-        better && found.onEdge() ? 1 : 0);
+        isOnEdge(better ? OptionalDouble.of(found.at()) : dial.log(posterior)) ? 1 : 0);
     return new Tuned<>(after, report);
+  }
+
+  /** Whether the value that is kept is an end of the grid, or beyond. */
+  private static boolean isOnEdge(OptionalDouble log) {
+    double end = FROM + STEPS * STEP;
+    return log.isPresent()
+        && (log.getAsDouble() <= FROM + WIDTH || log.getAsDouble() >= end - WIDTH);
   }
 
   private static double scoreOrWorst(DoubleUnaryOperator score, double value) {

@@ -1,11 +1,9 @@
 package org.laplace4j.laplace.evidence;
 
-import java.util.List;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
-import org.laplace4j.linalg.operator.SpdOperator;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
@@ -67,45 +65,9 @@ public final class EvidenceHessian {
    */
   public static Matrix byLogPrecisionAndNoises(
       LaplacePosterior<Gaussian> posterior, NoisePerOutput noise) {
-    Couplings couplings = Couplings.of(posterior);
-    double[] delta = posterior.prior().precisions(posterior.space());
-    List<SpdOperator> outputs = noise.precisions(posterior);
-    int groups = couplings.s().length;
-    int noises = outputs.size();
-    double[] mixed = new double[groups * noises];
-    double[] ofNoises = new double[noises * noises];
-    double[] unit = new double[delta.length];
-    for (int i = 0; i < delta.length; i++) {
-      unit[i] = 1;
-      double[] u = posterior.precision().solve(unit);
-      double[][] ku = withoutPrior(outputs, delta, u);
-      double[][] column = withoutPrior(outputs, delta, unit);
-      unit[i] = 0;
-      for (int c = 0; c < noises; c++) {
-        mixed[couplings.places()[i] * noises + c] -= delta[i] * Arrays.dot(u, ku[c]);
-        double[] solved = posterior.precision().solve(column[c]);
-        for (int d = 0; d < noises; d++) {
-          ofNoises[d * noises + c] += 2 * Arrays.dot(ku[d], solved);
-        }
-      }
-    }
-    double[] gamma = noise.effectiveParameters(posterior);
-    double[] misfit = EvidenceGradient.concavityByLogNoise(posterior);
-    for (int c = 0; c < noises; c++) {
-      ofNoises[c * noises + c] -= 2 * gamma[c] + misfit[c];
-    }
-    return joined(
-        inPrecisions(couplings),
-        Matrix.adopt(groups, noises, mixed),
-        Matrix.adopt(noises, noises, ofNoises));
-  }
-
-  /** K_c v of each output. */
-  private static double[][] withoutPrior(List<SpdOperator> outputs, double[] delta, double[] v) {
-    double[] ofPrior = Arrays.times(delta, v);
-    return outputs.stream()
-        .map(output -> Arrays.minus(output.times(v), ofPrior))
-        .toArray(double[][]::new);
+    NoiseCouplings noises = new NoiseCouplings(posterior, noise);
+    Couplings couplings = Couplings.of(posterior, noises::see);
+    return joined(inPrecisions(couplings), noises.withPrecisions(), noises.hessian());
   }
 
   private static Matrix inPrecisions(Couplings couplings) {
@@ -139,6 +101,12 @@ public final class EvidenceHessian {
     return Matrix.adopt(size, size, joined);
   }
 
+  /** What is done with a column of P⁻¹. */
+  interface ColumnOfInverse {
+    /** Does it. */
+    void see(int i, double[] u);
+  }
+
   /**
    * The sums s (G), q (G) and M (G, G) over elements that share a precision; places (Θ) says which
    * do.
@@ -146,6 +114,11 @@ public final class EvidenceHessian {
   private record Couplings(int[] places, double[] s, double[] q, double[][] m) {
 
     static Couplings of(LaplacePosterior<?> posterior) {
+      return of(posterior, (i, u) -> {});
+    }
+
+    /** Lets someone else see each uᵢ = P⁻¹eᵢ too. */
+    static Couplings of(LaplacePosterior<?> posterior, ColumnOfInverse each) {
       Hyperparameters form = Hyperparameters.of(posterior.prior());
       double[] delta = posterior.prior().precisions(posterior.space());
       double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
@@ -153,10 +126,11 @@ public final class EvidenceHessian {
           form.places(posterior.space()),
           form.sums(posterior.space(), Arrays.times(delta, posterior.variances())),
           form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(r))),
-          squares(posterior, form));
+          squares(posterior, form, each));
     }
 
-    private static double[][] squares(LaplacePosterior<?> posterior, Hyperparameters form) {
+    private static double[][] squares(
+        LaplacePosterior<?> posterior, Hyperparameters form, ColumnOfInverse each) {
       double[] delta = posterior.prior().precisions(posterior.space());
       int[] places = form.places(posterior.space());
       double[][] sums = new double[form.count(posterior.space())][];
@@ -166,6 +140,7 @@ public final class EvidenceHessian {
         unit[i] = 1;
         double[] column = posterior.precision().solve(unit);
         unit[i] = 0;
+        each.see(i, column);
         double[] row = form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(column)));
         Arrays.addScaled(delta[i], row, sums[places[i]]);
       }

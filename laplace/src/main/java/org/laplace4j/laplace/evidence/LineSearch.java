@@ -29,12 +29,10 @@ final class LineSearch {
    * @param at where
    * @param value infinite if no value was finite
    * @param width of the interval that was left
-   * @param onEdge whether it is the first or last point of the grid
    * @param evaluations of the function
    * @param path the best finite value after each evaluation
    */
-  record Minimum(
-      double at, double value, double width, boolean onEdge, int evaluations, List<Double> path) {}
+  record Minimum(double at, double value, double width, int evaluations, List<Double> path) {}
 
   /** Over the grid {@code from + i step}, i = 0 … steps, then down to an interval of a width. */
   static Minimum of(
@@ -47,9 +45,8 @@ final class LineSearch {
     double lower = from + Math.max(0, place - 1) * step;
     double upper = from + Math.min(steps, place + 1) * step;
     double left = search.refine(lower, upper, width);
-    boolean onEdge = search.bestAt == from || search.bestAt == from + steps * step;
     return new Minimum(
-        search.bestAt, search.best, left, onEdge, search.evaluations, List.copyOf(search.path));
+        search.bestAt, search.best, left, search.evaluations, List.copyOf(search.path));
   }
 
   private double refine(double from, double to, double width) {

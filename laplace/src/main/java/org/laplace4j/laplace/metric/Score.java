@@ -1,12 +1,15 @@
 package org.laplace4j.laplace.metric;
 
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.predict.ClassProbabilities;
 import org.laplace4j.laplace.predict.NormalPrediction;
+import org.laplace4j.laplace.predict.OutputDistribution;
 import org.laplace4j.laplace.predict.Predictive;
 import org.laplace4j.nn.Batch;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
-import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
 /**
@@ -48,8 +51,34 @@ public interface Score<L extends Likelihood> {
   }
 
   /** Minus {@link RegressionMetrics#meanLogDensity}. */
-  static Score<Gaussian> negativeLogDensity(Predictive<Gaussian, NormalPrediction> by) {
+  static <L extends Likelihood> Score<L> negativeLogDensity(Predictive<L, NormalPrediction> by) {
     return (posterior, examples) -> -RegressionMetrics.meanLogDensity(
         posterior.predict(examples.x(), by), examples.targets().values());
+  }
+
+  /**
+   * Minus the mean log predictive density of the targets, for any likelihood, by {@code samples}
+   * draws of the linearised network's outputs with the same noise in every call. Weights of
+   * examples do not count.
+   *
+   * <pre>  −1/N Σₙ log (1/S Σ_s p(yₙ | f_s(xₙ)))  </pre>
+   */
+  static Score<Likelihood> negativeLogDensity(int samples, RandomGenerator rng) {
+    long key = rng.nextLong();
+    return (posterior, examples) -> {
+      Likelihood likelihood = posterior.likelihood();
+      OutputDistribution f = posterior.predict(examples.x(), Predictive.outputs());
+      // Around the density at the mean output, so that a small one does not underflow.
+      Tensor around = likelihood.logDensities(f.mean(), examples.targets());
+      Tensor ratios = Predictive.expectation(
+              drawn -> likelihood
+                  .logDensities(drawn, examples.targets())
+                  .minus(around)
+                  .exp(),
+              samples,
+              new SplittableRandom(key))
+          .of(likelihood, f);
+      return -ratios.log().plus(around).sum().item() / examples.size();
+    };
   }
 }

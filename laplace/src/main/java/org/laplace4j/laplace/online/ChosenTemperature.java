@@ -8,10 +8,11 @@ import org.laplace4j.laplace.evidence.TuningReport;
  *
  * @param temperature T, from here on
  * @param score of the held-out examples at it, the smaller the better
- * @param tuning what the search did: its path is of scores, its evidences are those of the tempered
- *     likelihood at the temperatures before and after, which do not compare
+ * @param logEvidence of the likelihood tempered by it
+ * @param tuning what the search did, which may end further away: its path is of scores
  */
-public record ChosenTemperature(double temperature, double score, TuningReport tuning) {
+public record ChosenTemperature(
+    double temperature, double score, double logEvidence, TuningReport tuning) {
 
   /** For a line of a log, with a warning where there is reason for one. */
   @Override

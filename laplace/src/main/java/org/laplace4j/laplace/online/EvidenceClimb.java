@@ -63,8 +63,10 @@ final class EvidenceClimb<L extends Likelihood> {
     Tuned<L> tuned = pruned(fit.posterior(likelihood, prior, temperature)).tune(tuner);
     requireTemperature(tuned.posterior().temperature());
     requireFinite(tuned, epoch);
-    Optional<Tuned<L>> tempered = heldOut.map(examples -> examples.temper(tuned.posterior()));
-    LaplacePosterior<L> posterior = tempered.orElse(tuned).posterior();
+    Optional<HeldOut.Tempered<L>> tempered =
+        heldOut.map(examples -> examples.temper(tuned.posterior()));
+    LaplacePosterior<L> posterior =
+        tempered.map(HeldOut.Tempered::posterior).orElse(tuned.posterior());
     likelihood = posterior.likelihood();
     prior = posterior.prior();
     temperature = posterior.temperature();
@@ -74,7 +76,7 @@ final class EvidenceClimb<L extends Likelihood> {
         prior,
         likelihood,
         tuned.report(),
-        tempered.map(chosen -> heldOut.orElseThrow().chosen(chosen)));
+        tempered.map(HeldOut.Tempered::chosen));
     path.add(update);
     if (best.isEmpty() || worth(update) > worth(path.get(bestUpdate))) {
       best = Optional.of(posterior);

@@ -22,8 +22,8 @@ import org.laplace4j.nn.train.TrainingListener;
 
 /**
  * Trains a network and learns its prior precisions, and noise, at the same time, without validation
- * data (Immer et al. 2021): epochs of MAP training alternate with updates of prior and noise by the
- * Laplace evidence at the weights that there are.
+ * data but for a temperature (Immer et al. 2021): epochs of MAP training alternate with updates of
+ * prior and noise by the Laplace evidence at the weights that there are.
  *
  * <pre>
  *   θ       ← uphill in log p(D | θ, σ)/T + log p(θ | δ)              an epoch of {@link MapTrainer}
@@ -108,12 +108,24 @@ public final class MarginalLikelihoodTrainer<L extends Likelihood> {
   }
 
   /**
-   * Learns the temperature as well: each update ends with the search for the T of 1e-6 to 1e6 under
-   * which the posterior has the smallest score on examples that training does not see, and both
-   * training and evidence go on at it. It needs held-out examples because the evidence has no
-   * maximum in T ({@link org.laplace4j.laplace.evidence.EvidenceGradient#byLogTemperature}). The
-   * update of the smallest score is kept, and patience waits for a smaller one, since evidences at
-   * different temperatures do not compare. The epochs of the report tell the held-out NLL.
+   * Learns the temperature as well: each update ends with a search for the T of 1e-6 to 1e6 under
+   * which the posterior has the smallest score on examples that training does not see. T moves
+   * there, by a factor of ten at most, and training and evidence go on at it. It needs held-out
+   * examples because the evidence has no maximum in T
+   * ({@link org.laplace4j.laplace.evidence.EvidenceGradient#byLogTemperature}). The update of the
+   * smallest score is kept, and patience waits for a smaller one, since evidences at different
+   * temperatures do not compare. The epochs of the report tell the held-out NLL.
+   *
+   * <p>A cold posterior is near the network alone, and its training near that of the likelihood
+   * alone: where T falls towards 1e-6, the posterior does not help on these examples. An update
+   * costs some 35 predictions of the held-out examples; {@link #every} makes them fewer.
+   *
+   * <pre>{@code
+   * MarginalLikelihoodTrainer.of(model, new Categorical())
+   *     .learnTemperature(heldOut, Score.negativeLogLikelihood(Predictive.probit()))
+   *     .every(5)
+   *     .train(data, new SplittableRandom(1));
+   * }</pre>
    */
   public MarginalLikelihoodTrainer<L> learnTemperature(Dataset heldOut, Score<? super L> score) {
     this.heldOut.make(Optional.of(HeldOut.of(heldOut, score)));

@@ -13,7 +13,7 @@ import org.laplace4j.nn.prior.Prior;
  * @param weights Θ: how many elements were left, after pruning
  * @param prior the prior from here on, over these elements
  * @param likelihood the likelihood from here on, with its noise
- * @param tuning what the tuner did; its {@code after} is the log evidence
+ * @param tuning what the tuner of prior and noise did
  * @param temperature the temperature from here on, where it is learnt
  * @param <L> the likelihood
  */
@@ -25,12 +25,9 @@ public record OnlineUpdate<L extends Likelihood>(
     TuningReport tuning,
     Optional<ChosenTemperature> temperature) {
 
-  /**
-   * log p(D) at the weights of this epoch, under this prior and noise, and at the temperature up to
-   * here.
-   */
+  /** log p(D) at the weights of this epoch, under this prior, noise and temperature. */
   public double logEvidence() {
-    return tuning.after();
+    return temperature.map(ChosenTemperature::logEvidence).orElse(tuning.after());
   }
 
   /** One line for a log. */

@@ -1,7 +1,5 @@
 package org.laplace4j.laplace.predict;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
@@ -28,13 +26,18 @@ record SampledNetworkProbabilities(int samples, long key)
   @Override
   public ClassProbabilities predict(
       LaplacePosterior<? extends ClassLikelihood> posterior, Tensor x) {
-    List<Tensor> sum = new ArrayList<>(List.of(Tensor.scalar(0)));
+    Sum sum = new Sum();
     SampledNetworks.of(samples, key)
-        .forEach(
-            posterior,
-            x,
-            posterior.likelihood()::probabilities,
-            p -> sum.set(0, sum.get(0).plus(p)));
-    return new ClassProbabilities(sum.get(0).times(1.0 / samples));
+        .forEach(posterior, x, posterior.likelihood()::probabilities, sum::add);
+    return new ClassProbabilities(sum.total.times(1.0 / samples));
+  }
+
+  /** Of tensors, in order. */
+  private static final class Sum {
+    private Tensor total = Tensor.scalar(0);
+
+    void add(Tensor next) {
+      total = total.plus(next);
+    }
   }
 }

@@ -49,8 +49,8 @@ record SampledNetworks(int samples, long key, int part) {
       for (int from = 0; from < draws.rows(); from += together) {
         Matrix some = draws.rows(from, Math.min(draws.rows(), from + together));
         Tensor[] values = new Tensor[some.rows()];
-        Parallel.ranges(values.length, some.cols() + numbers, (s, end) -> {
-          for (; s < end; s++) {
+        Parallel.ranges(values.length, some.cols() + numbers, (begin, end) -> {
+          for (int s = begin; s < end; s++) {
             Weights theta = model.space().scatter(some.row(s), model.thetaStar());
             values[s] = function.apply(
                 Tensor.concat(0, f.stream().map(part -> part.at(theta)).toList()));
@@ -63,13 +63,18 @@ record SampledNetworks(int samples, long key, int part) {
 
   private List<PartialEvaluation> parts(LinearizedModel model, Tensor x) {
     int examples = x.shape().dim(0);
-    int together =
-        (int) Math.max(1, part / Math.max(1, at(model, x.slice(0, 0, 1)).numbers()));
+    int together = (int) Math.max(1, part / Math.max(1, numbersOfAnExample(model, x)));
     List<PartialEvaluation> parts = new ArrayList<>();
     for (int from = 0; from < examples; from += together) {
       parts.add(at(model, x.slice(0, from, Math.min(examples, from + together))));
     }
     return parts;
+  }
+
+  /** Of two examples less those of one: what is made of weights alone is no example's. */
+  private static long numbersOfAnExample(LinearizedModel model, Tensor x) {
+    long one = at(model, x.slice(0, 0, 1)).numbers();
+    return x.shape().dim(0) < 2 ? one : at(model, x.slice(0, 0, 2)).numbers() - one;
   }
 
   private static PartialEvaluation at(LinearizedModel model, Tensor x) {

@@ -60,11 +60,26 @@ class ValidationTest {
     assertThat(report.toString()).contains("1 value(s) on an edge");
   }
 
+  /** A second search finds nothing better, and the value is on the edge as before. */
+  @Test
+  void anEdgeThatStaysIsReportedToo() {
+    Dataset heldOut = TwoWeights.data(new double[] {1}, 1);
+    for (Tuner<Gaussian> tuner :
+        List.of(Tuner.validation(heldOut, DENSITY), Tuner.temperature(heldOut, DENSITY))) {
+      LaplacePosterior<Gaussian> once = posterior().tune(tuner).posterior();
+      Tuned<Gaussian> twice = once.tune(tuner);
+      assertThat(twice.posterior()).isSameAs(once);
+      assertThat(twice.report().edges()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aBetterPriorBeyondTheRangeStays() {
     LaplacePosterior<Gaussian> before = posterior().withPrior(Prior.isotropic(1e12));
     Dataset heldOut = TwoWeights.data(new double[] {1}, 1);
-    assertThat(before.tune(Tuner.validation(heldOut, DENSITY)).posterior()).isSameAs(before);
+    Tuned<Gaussian> tuned = before.tune(Tuner.validation(heldOut, DENSITY));
+    assertThat(tuned.posterior()).isSameAs(before);
+    assertThat(tuned.report().edges()).isEqualTo(1);
   }
 
   @Test

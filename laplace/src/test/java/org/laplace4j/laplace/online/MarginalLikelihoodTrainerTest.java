@@ -336,11 +336,12 @@ class MarginalLikelihoodTrainerTest {
       assertThat(theta).containsExactly(expected, within(KEPT));
 
       ChosenTemperature chosen = report.path().get(update).temperature().orElseThrow();
+      for (double decade = -1; decade <= 1; decade += 0.02) { // where it may move to
+        double other = temperature * Math.pow(10, decade);
+        assertThat(chosen.score()).isLessThan(score(theta, other) + KEPT);
+      }
       temperature = chosen.temperature();
       assertThat(chosen.score()).isCloseTo(score(theta, temperature), within(KEPT));
-      for (double decade = -6; decade <= 6; decade += 0.1) {
-        assertThat(chosen.score()).isLessThan(score(theta, Math.pow(10, decade)) + KEPT);
-      }
     }
     assertThat(temperature).isGreaterThan(2);
     assertThat(report.posterior().temperature())
@@ -362,6 +363,27 @@ class MarginalLikelihoodTrainerTest {
     assertThat(report.stoppedEarly()).isTrue();
     assertThat(report.epochs()).hasSize(report.bestEpoch() + 3 * 4);
     assertThat(report.best().toString()).contains("temperature", "held-out score");
+  }
+
+  /** Examples that the network would tell without any doubt ask for no posterior at all. */
+  @Test
+  void aTemperatureMovesByAFactorOfTenAtMost() {
+    OnlineReport<Categorical> report = classifier(network(2, 2))
+        .learnTemperature(
+            Dataset.of(Tensor.of(Shape.of(2, 2), 9, -9, -9, 9), Targets.labels(1, 0)),
+            Score.negativeLogLikelihood(Predictive.probit()))
+        .train(classes(), rng());
+    double before = 1;
+    for (OnlineUpdate<Categorical> update : report.path()) {
+      ChosenTemperature chosen = update.temperature().orElseThrow();
+      assertThat(chosen.temperature()).isBetween(before / 10.000001, before * 10.000001);
+      before = chosen.temperature();
+    }
+    ChosenTemperature first = report.path().get(0).temperature().orElseThrow();
+    assertThat(first.temperature()).isEqualTo(0.1);
+    assertThat(first.tuning().edges()).isEqualTo(1);
+    assertThat(report.posterior().evidence().logMarginalLikelihood())
+        .isEqualTo(report.best().logEvidence());
   }
 
   @Test

@@ -163,11 +163,13 @@ public final class MapTrainer {
     MapObjective objective = new MapObjective(model, likelihood, prior.value(), data.size());
     Dataset whole = Dataset.of(List.of(data.whole())); // so that no epoch joins the batches again
     objective.check(
-        "training", whole.rebatched(batchSize.value()), whole.whole().targets());
+        "MapTrainer.train: the examples",
+        whole.rebatched(batchSize.value()),
+        whole.whole().targets());
     validation
         .value()
         .ifPresent(given -> objective.check(
-            "MapTrainer: the held-out examples", given, given.whole().targets()));
+            "MapTrainer.validation: the held-out examples", given, given.whole().targets()));
     return new TrainingRun(
         objective,
         optimizer.value(),
