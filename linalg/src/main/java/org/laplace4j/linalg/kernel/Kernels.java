@@ -42,8 +42,21 @@ public interface Kernels {
    * C += Aᵀ A (transposed) or A Aᵀ, C (n, n) with both triangles written, A (k, n) or (n, k); same
    * order as multiplyAdd. C must be symmetric before, and must not overlap A.
    */
-  void symmetricRankAdd(
+  default void symmetricRankAdd(
+      boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
+    upperRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
+    mirror(n, c, cAt, ldc);
+  }
+
+  /**
+   * The same on and above the diagonal of C; what lies below is undefined then, until
+   * {@link #mirror}, and need not have been symmetric.
+   */
+  void upperRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc);
+
+  /** c_ji = c_ij for j &gt; i: copies what is above the diagonal of C (n, n) to below it. */
+  void mirror(int n, double[] c, int cAt, int ldc);
 
   /**
    * xᵀy = Σᵢ xᵢyᵢ over n elements from the two offsets. Defined as 16 chains of fused multiply-adds

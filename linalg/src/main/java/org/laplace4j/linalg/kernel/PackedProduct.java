@@ -4,28 +4,30 @@ package org.laplace4j.linalg.kernel;
  * C += A B for matrices that do not fit the caches: blocks of A and B are packed once and read many
  * times.
  *
- * <p>A slab is 256 terms of up to 2048 rows and 1024 columns. Its packing, and then its product,
- * are cut into tasks whose limits depend on the shapes only. The slabs of an entry of C follow one
+ * <p>A slab is up to 2048 rows and columns of C. Its terms are packed, and then multiplied, some
+ * blocks of 256 at a time: as many as keep a thread busy for far longer than it takes to wake. Both
+ * are cut into tasks whose limits depend on the shapes only. The blocks of an entry of C follow one
  * another in the order of their terms.
  */
 final class PackedProduct {
 
   private static final int K_BLOCK = ScalarKernels.K_BLOCK;
-  private static final int SLAB_ROWS = 2048;
-  private static final int SLAB_COLS = 1024;
+  private static final int SLAB = 2048;
 
-  /**
-   * A task multiplies 128 rows with 256 columns, whose block of B it brings into the second cache.
-   * Where there is one such block only, 32 rows: symmetric products of few columns, of which some
-   * tasks have nearly nothing to do, are then shared evenly.
-   */
-  private static final int TASK_ROWS = 128;
+  /** Of a slab with shorter sides, so many columns of 256 terms are packed together. */
+  private static final int TOGETHER = 1024;
+
+  /** A task multiplies 32 rows with 256 columns, whose block of B stays in the second cache. */
+  private static final int TASK_ROWS = 32;
 
   private static final int TASK_COLS = 256;
-  private static final int FEWER_ROWS = 32;
+
+  /** A task packs this many columns. */
+  private static final int PACKED_COLS = 128;
 
   private static final int ROWS = SimdTile.ROWS;
   private static final int COLS = SimdTile.COLS;
+  private static final int PADDED = Math.max(COLS, SimdTile.PANEL);
 
   private final WorkerPool pool;
   private final Workspaces workspaces;
@@ -35,103 +37,121 @@ final class PackedProduct {
     this.workspaces = workspaces;
   }
 
-  /**
-   * C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is
-   * left undefined.
-   */
-  void add(int m, int n, int k, Operand a, Operand b, Operand c, boolean upper) {
-    int depth = Math.min(k, K_BLOCK);
-    double[] packedA = workspaces.take((Math.min(m, SLAB_ROWS) + ROWS) * depth);
-    double[] packedB = workspaces.take((Math.min(n, SLAB_COLS) + COLS) * depth);
-    for (int j = 0; j < n; j += SLAB_COLS) {
-      int cols = Math.min(SLAB_COLS, n - j);
-      int end = upper ? Math.min(m, j + cols) : m;
-      for (int i = 0; i < end; i += SLAB_ROWS) {
-        int rows = Math.min(SLAB_ROWS, end - i);
-        // How far the diagonal of C is from the first entry of the slab: rows below j + diagonal
-        // are not wanted.
-        int diagonal = upper ? j - i : Integer.MAX_VALUE / 2;
-        addSlabs(
-            rows, cols, k, a.from(i, 0), b.from(0, j), c.from(i, j), diagonal, packedA, packedB);
+  /** C += A B, shapes (m, k) · (k, n). */
+  void add(int m, int n, int k, Operand a, Operand b, Operand c) {
+    for (int j = 0; j < n; j += SLAB) {
+      for (int i = 0; i < m; i += SLAB) {
+        add(Math.min(SLAB, m - i), Math.min(SLAB, n - j), k, a, b, c, i, j, false);
       }
     }
-    workspaces.giveBack(packedA);
-    workspaces.giveBack(packedB);
   }
 
-  private void addSlabs(
-      int rows,
-      int cols,
-      int k,
-      Operand a,
-      Operand b,
-      Operand c,
-      int diagonal,
-      double[] packedA,
-      double[] packedB) {
-    int taskRows = cols <= TASK_COLS ? FEWER_ROWS : TASK_ROWS;
-    int rowTasks = ceil(rows, taskRows);
-    int colTasks = ceil(cols, TASK_COLS);
-    for (int p = 0; p < k; p += K_BLOCK) {
-      int depth = Math.min(K_BLOCK, k - p);
-      Operand left = a.from(0, p).transpose();
-      Operand right = b.from(p, 0);
-      pool.forEach(rowTasks + colTasks, task -> {
-        if (task < rowTasks) {
-          pack(left, depth, task * taskRows, taskRows, rows, ROWS, packedA);
-        } else {
-          pack(right, depth, (task - rowTasks) * TASK_COLS, TASK_COLS, cols, COLS, packedB);
-        }
-      });
-      pool.forEach(rowTasks * colTasks, task -> {
-        int i = task / colTasks * taskRows;
-        int j = task % colTasks * TASK_COLS;
-        int end = Math.min(rows, i + taskRows);
-        multiply(i, end, rows, j, cols, depth, packedA, packedB, c, diagonal);
-      });
+  /** C += A Aᵀ, A (n, k); what lies below the diagonal of C is left undefined. */
+  void addUpper(int n, int k, Operand a, Operand c) {
+    for (int j = 0; j < n; j += SLAB) {
+      for (int i = 0; i <= j; i += SLAB) {
+        add(Math.min(SLAB, n - i), Math.min(SLAB, n - j), k, a, a.transpose(), c, i, j, i == j);
+      }
     }
   }
 
-  /** Packs the columns of one task, in panels as wide as a tile. */
-  private static void pack(
-      Operand m, int depth, int from, int count, int total, int width, double[] into) {
-    int columns = Math.min(count, total - from);
-    Packing.packPanels(m.from(0, from), depth, columns, width, into, from * depth);
+  /** One slab; where {@code upper}, it is on the diagonal of A Aᵀ, and its A serves for both. */
+  private void add(
+      int rows, int cols, int k, Operand a, Operand b, Operand c, int row, int col, boolean upper) {
+    int blocks = Math.max(1, TOGETHER / Math.max(rows, cols));
+    int most = Math.min(k, blocks * K_BLOCK);
+    var left = new Packed(rows, workspaces.take(padded(rows) * most));
+    var right = upper ? left : new Packed(cols, workspaces.take(padded(cols) * most));
+    for (int p = 0; p < k; p += most) {
+      int terms = Math.min(most, k - p);
+      pack(terms, a.from(row, p).transpose(), left, b.from(p, col), right);
+      multiply(terms, left, right, c.from(row, col), upper);
+    }
+    workspaces.giveBack(left.values);
+    if (!upper) {
+      workspaces.giveBack(right.values);
+    }
+  }
+
+  private void pack(int terms, Operand a, Packed left, Operand b, Packed right) {
+    int blocks = ceil(terms, K_BLOCK);
+    int leftTasks = blocks * ceil(left.cols, PACKED_COLS);
+    int rightTasks = left == right ? 0 : blocks * ceil(right.cols, PACKED_COLS);
+    pool.forEach(leftTasks + rightTasks, task -> {
+      if (task < leftTasks) {
+        left.take(a, terms, task % blocks, task / blocks * PACKED_COLS);
+      } else {
+        int of = task - leftTasks;
+        right.take(b, terms, of % blocks, of / blocks * PACKED_COLS);
+      }
+    });
+  }
+
+  private void multiply(int terms, Packed left, Packed right, Operand c, boolean upper) {
+    int rowTasks = ceil(left.cols, TASK_ROWS);
+    pool.forEach(rowTasks * ceil(right.cols, TASK_COLS), task -> {
+      int i = task % rowTasks * TASK_ROWS;
+      int j = task / rowTasks * TASK_COLS;
+      double[] edge = new double[SimdTile.SIZE];
+      for (int p = 0; p < terms; p += K_BLOCK) {
+        addTiles(p, Math.min(K_BLOCK, terms - p), left, right, i, j, c, upper, edge);
+      }
+    });
   }
 
   /**
    * The tiles of a task, along the rows of C: its lines, which the caches hold no longer, then
    * arrive before they are asked for.
    */
-  private static void multiply(
-      int rowFrom,
-      int rowEnd,
-      int rows,
-      int colFrom,
-      int cols,
+  private static void addTiles(
+      int p,
       int depth,
-      double[] packedA,
-      double[] packedB,
+      Packed left,
+      Packed right,
+      int rowFrom,
+      int colFrom,
       Operand c,
-      int diagonal) {
-    int colEnd = Math.min(cols, colFrom + TASK_COLS);
-    double[] edge = new double[SimdTile.SIZE];
+      boolean upper,
+      double[] edge) {
+    int rowEnd = Math.min(left.cols, rowFrom + TASK_ROWS);
+    int colEnd = Math.min(right.cols, colFrom + TASK_COLS);
     for (int i = rowFrom; i < rowEnd; i += ROWS) {
-      int first = Math.max(colFrom, Math.floorDiv(i - diagonal, COLS) * COLS);
+      int first = upper ? Math.max(colFrom, i / COLS * COLS) : colFrom;
       for (int j = first; j < colEnd; j += COLS) {
         SimdTile.addPacked(
             depth,
-            packedA,
-            i * depth,
-            packedB,
-            j * depth,
-            rows - i,
-            cols - j,
+            left.values,
+            p * padded(left.cols),
+            i,
+            right.values,
+            p * padded(right.cols),
+            j,
+            left.cols - i,
+            right.cols - j,
             c.from(i, j),
-            edge,
-            0);
+            edge);
       }
     }
+  }
+
+  /**
+   * Blocks of 256 terms of some columns, one block after another, each in panels. Beyond the last
+   * column lies what happens to be there, and goes into no entry of C.
+   */
+  private record Packed(int cols, double[] values) {
+
+    /** Packs the columns of one task, of the terms of one block. */
+    void take(Operand m, int terms, int block, int from) {
+      int p = block * K_BLOCK;
+      int depth = Math.min(K_BLOCK, terms - p);
+      int count = Math.min(PACKED_COLS, cols - from);
+      int to = p * padded(cols) + from * depth;
+      Packing.packPanels(m.from(p, from), depth, count, SimdTile.PANEL, values, to);
+    }
+  }
+
+  private static int padded(int cols) {
+    return ceil(cols, PADDED) * PADDED;
   }
 
   private static int ceil(int n, int block) {

@@ -13,8 +13,8 @@ final class Packing {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** Panels that are filled at a time, so that what is read of a row is a few cache lines long. */
-  private static final int TOGETHER = 4;
+  /** Columns that are copied at a time, so that what is read of a row is a few cache lines long. */
+  private static final int COPIED = 4 * LANES;
 
   /** Columns that are turned at a time: what is written of a row is a whole cache line. */
   private static final int TURNED = 8;
@@ -26,19 +26,22 @@ final class Packing {
    * columns, the last of them filled up with zeros.
    */
   static void packPanels(Operand m, int depth, int count, int width, double[] into, int intoAt) {
-    int whole = count - count % width;
-    int first = 0;
-    if (m.colStride() == 1) {
-      for (; first < whole; first += TOGETHER * width) {
-        int end = Math.min(whole, first + TOGETHER * width);
-        copy(m.from(0, first), depth, end - first, width, into, intoAt + first * depth);
-      }
-      first = whole;
+    int whole = m.colStride() == 1 ? count - count % width : 0;
+    int j = 0;
+    for (; j <= whole - COPIED; j += COPIED) {
+      copyFour(m.from(0, j), depth, width, into, intoAt, j);
     }
-    for (; first < count; first += width) {
-      int left = Math.min(width, count - first);
-      pack(m.from(0, first), depth, left, width, into, intoAt + first * depth);
+    for (; j < whole; j += LANES) {
+      copyOne(m.from(0, j), depth, width, into, intoAt + inPanels(j, depth, width));
     }
+    for (; j < count; j += width) {
+      pack(m.from(0, j), depth, Math.min(width, count - j), width, into, intoAt + j * depth);
+    }
+  }
+
+  /** Where the first entry of a column is. */
+  static int inPanels(int column, int depth, int width) {
+    return column / width * width * depth + column % width;
   }
 
   /**
@@ -48,12 +51,6 @@ final class Packing {
   static void pack(Operand m, int depth, int count, int width, double[] into, int intoAt) {
     if (count < width) {
       Arrays.fill(into, intoAt, intoAt + depth * width, 0);
-    }
-    if (m.colStride() == 1) {
-      for (int p = 0; p < depth; p++) {
-        System.arraycopy(m.values(), m.at(p, 0), into, intoAt + p * width, count);
-      }
-      return;
     }
     int turned = 0;
     if (m.rowStride() == 1) {
@@ -71,17 +68,35 @@ final class Packing {
     }
   }
 
-  /** Whole panels of a matrix whose rows are contiguous, row by row across all of them. */
-  private static void copy(Operand m, int depth, int count, int width, double[] into, int intoAt) {
+  /**
+   * Four vectors of columns of a matrix whose rows are contiguous, to column j of the panels and
+   * on. Written out: a loop over the four takes three times as long.
+   */
+  private static void copyFour(Operand m, int depth, int width, double[] into, int intoAt, int j) {
+    double[] values = m.values();
+    int to0 = intoAt + inPanels(j, depth, width);
+    int to1 = intoAt + inPanels(j + LANES, depth, width);
+    int to2 = intoAt + inPanels(j + 2 * LANES, depth, width);
+    int to3 = intoAt + inPanels(j + 3 * LANES, depth, width);
+    for (int p = 0; p < depth; p++) {
+      int row = m.at() + p * m.rowStride();
+      DoubleVector x0 = DoubleVector.fromArray(SPECIES, values, row);
+      DoubleVector x1 = DoubleVector.fromArray(SPECIES, values, row + LANES);
+      DoubleVector x2 = DoubleVector.fromArray(SPECIES, values, row + 2 * LANES);
+      DoubleVector x3 = DoubleVector.fromArray(SPECIES, values, row + 3 * LANES);
+      x0.intoArray(into, to0 + p * width);
+      x1.intoArray(into, to1 + p * width);
+      x2.intoArray(into, to2 + p * width);
+      x3.intoArray(into, to3 + p * width);
+    }
+  }
+
+  /** One vector of columns. */
+  private static void copyOne(Operand m, int depth, int width, double[] into, int to) {
     double[] values = m.values();
     for (int p = 0; p < depth; p++) {
-      int row = m.at(p, 0);
-      for (int j = 0; j < count; j += width) {
-        int to = intoAt + j * depth + p * width;
-        for (int i = 0; i < width; i += LANES) {
-          DoubleVector.fromArray(SPECIES, values, row + j + i).intoArray(into, to + i);
-        }
-      }
+      int row = m.at() + p * m.rowStride();
+      DoubleVector.fromArray(SPECIES, values, row).intoArray(into, to + p * width);
     }
   }
 

@@ -120,9 +120,18 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void symmetricRankAdd(
+  public void upperRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
     multiplyAdd(transpose, !transpose, n, n, k, a, aAt, lda, a, aAt, lda, c, cAt, ldc);
+  }
+
+  @Override
+  public void mirror(int n, double[] c, int cAt, int ldc) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        c[cAt + i * ldc + j] = c[cAt + j * ldc + i];
+      }
+    }
   }
 
   @Override

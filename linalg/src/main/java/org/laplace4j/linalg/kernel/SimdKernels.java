@@ -63,9 +63,14 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void symmetricRankAdd(
+  public void upperRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
-    products.symmetricRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
+    products.upperRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
+  }
+
+  @Override
+  public void mirror(int n, double[] c, int cAt, int ldc) {
+    products.mirror(n, c, cAt, ldc);
   }
 
   @Override

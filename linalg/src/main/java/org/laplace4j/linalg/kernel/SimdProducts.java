@@ -19,13 +19,11 @@ final class SimdProducts {
   /** Fewer multiply-adds are not worth a second thread. */
   private static final long THREADED = 10_000_000;
 
-  /** Side of the blocks that are mirrored, so that reading down a column stays in the cache. */
-  private static final int MIRROR_BLOCK = 32;
-
   private final Kernels scalar;
   private final DirectProduct direct;
   private final PackedProduct packed;
   private final PackedProduct threaded;
+  private final Mirror mirror;
 
   SimdProducts(Kernels scalar, WorkerPool pool) {
     var workspaces = new Workspaces();
@@ -33,6 +31,7 @@ final class SimdProducts {
     this.direct = new DirectProduct(workspaces);
     this.packed = new PackedProduct(new WorkerPool(1), workspaces);
     this.threaded = new PackedProduct(pool, workspaces);
+    this.mirror = new Mirror(pool);
   }
 
   void multiplyAdd(
@@ -62,41 +61,37 @@ final class SimdProducts {
           transposeA, false, 1, n - done, k, a, aAt, lda, b, bAt + done, ldb, c, cAt + done, ldc);
       return;
     }
-    add(m, n, k, left, right, Operand.of(false, c, cAt, ldc), false);
+    add(m, n, k, left, right, Operand.of(false, c, cAt, ldc));
   }
 
-  void symmetricRankAdd(
+  void upperRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
     if ((long) n * n * k < SCALAR) {
-      scalar.symmetricRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
-      return;
+      scalar.upperRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
+    } else {
+      addUpper(n, k, Operand.of(transpose, a, aAt, lda), Operand.of(false, c, cAt, ldc));
     }
-    Operand left = Operand.of(transpose, a, aAt, lda);
-    add(n, n, k, left, left.transpose(), Operand.of(false, c, cAt, ldc), true);
-    mirror(n, c, cAt, ldc);
   }
 
-  private void add(int m, int n, int k, Operand a, Operand b, Operand c, boolean upper) {
+  void mirror(int n, double[] c, int cAt, int ldc) {
+    mirror.below(n, c, cAt, ldc);
+  }
+
+  private void add(int m, int n, int k, Operand a, Operand b, Operand c) {
     boolean small = (long) m * n * k < THREADED;
     if (small && m <= DIRECT_SIDE && n <= DIRECT_SIDE) {
-      direct.add(m, n, k, a, b, c, upper);
-    } else if (small) {
-      packed.add(m, n, k, a, b, c, upper);
+      direct.add(m, n, k, a, b, c, false);
     } else {
-      threaded.add(m, n, k, a, b, c, upper);
+      (small ? packed : threaded).add(m, n, k, a, b, c);
     }
   }
 
-  /** Copies what is above the diagonal to below it. */
-  private static void mirror(int n, double[] c, int cAt, int ldc) {
-    for (int row = 0; row < n; row += MIRROR_BLOCK) {
-      for (int col = 0; col <= row; col += MIRROR_BLOCK) {
-        for (int i = row; i < Math.min(n, row + MIRROR_BLOCK); i++) {
-          for (int j = col; j < Math.min(i, col + MIRROR_BLOCK); j++) {
-            c[cAt + i * ldc + j] = c[cAt + j * ldc + i];
-          }
-        }
-      }
+  private void addUpper(int n, int k, Operand a, Operand c) {
+    boolean small = (long) n * n * k < THREADED;
+    if (small && n <= DIRECT_SIDE) {
+      direct.add(n, n, k, a, a.transpose(), c, true);
+    } else {
+      (small ? packed : threaded).addUpper(n, k, a, c);
     }
   }
 }

@@ -16,29 +16,40 @@ final class SimdTile {
   static final int COLS = 2 * LANES;
   static final int SIZE = ROWS * COLS;
 
+  /**
+   * Columns of a packed panel: the rows of a tile, or a vector of its columns. Rows of A and
+   * columns of B are packed alike, so that a symmetric product packs once.
+   */
+  static final int PANEL = Math.max(ROWS, LANES);
+
   private SimdTile() {}
 
   /**
-   * A and B packed, at their offsets; of C the first {@code height} rows and {@code width} columns,
-   * {@code edge} being scratch for a tile that does not lie within C.
+   * Rows of A from i and columns of B from j on, both packed in panels of which the first is at the
+   * offset; of C the first {@code height} rows and {@code width} columns, {@code edge} being
+   * scratch for a tile that does not lie within C.
    */
   static void addPacked(
       int depth,
       double[] a,
       int aAt,
+      int i,
       double[] b,
       int bAt,
+      int j,
       int height,
       int width,
       Operand c,
-      double[] edge,
-      int edgeAt) {
+      double[] edge) {
+    int left = aAt + Packing.inPanels(i, depth, PANEL);
+    int first = bAt + Packing.inPanels(j, depth, PANEL);
+    int second = bAt + Packing.inPanels(j + LANES, depth, PANEL);
     if (height >= ROWS && width >= COLS) {
-      addPacked(depth, a, aAt, b, bAt, c.values(), c.at(), c.rowStride());
+      addPacked(depth, a, left, b, first, second, c.values(), c.at(), c.rowStride());
     } else {
-      clear(edge, edgeAt);
-      addPacked(depth, a, aAt, b, bAt, edge, edgeAt, COLS);
-      addEdge(edge, edgeAt, height, width, c);
+      clear(edge, 0);
+      addPacked(depth, a, left, b, first, second, edge, 0, COLS);
+      addEdge(edge, 0, height, width, c);
     }
   }
 
@@ -62,11 +73,19 @@ final class SimdTile {
   }
 
   private static void addPacked(
-      int depth, double[] a, int aAt, double[] b, int bAt, double[] c, int cAt, int ldc) {
+      int depth,
+      double[] a,
+      int aAt,
+      double[] b,
+      int b0At,
+      int b1At,
+      double[] c,
+      int cAt,
+      int ldc) {
     if (WIDE) {
-      Tile8x2.addPacked(depth, a, aAt, b, bAt, c, cAt, ldc);
+      Tile8x2.addPacked(depth, a, aAt, b, b0At, b1At, c, cAt, ldc);
     } else {
-      Tile4x2.addPacked(depth, a, aAt, b, bAt, c, cAt, ldc);
+      Tile4x2.addPacked(depth, a, aAt, b, b0At, b1At, c, cAt, ldc);
     }
   }
 

@@ -17,12 +17,24 @@ final class Tile4x2 {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final int PANEL = SimdTile.PANEL;
 
   private Tile4x2() {}
 
-  /** A packed by columns of 4 entries, B packed by rows of two vectors. */
+  /**
+   * A and B packed in panels of {@link SimdTile#PANEL} columns; the two vectors of B each from
+   * their own offset.
+   */
   static void addPacked(
-      int depth, double[] a, int aAt, double[] b, int bAt, double[] c, int cAt, int ldc) {
+      int depth,
+      double[] a,
+      int aAt,
+      double[] b,
+      int b0At,
+      int b1At,
+      double[] c,
+      int cAt,
+      int ldc) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -32,18 +44,18 @@ final class Tile4x2 {
     DoubleVector c30 = DoubleVector.zero(SPECIES);
     DoubleVector c31 = DoubleVector.zero(SPECIES);
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt + p * 2 * LANES);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + LANES);
-      DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, b0At + p * PANEL);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, b1At + p * PANEL);
+      DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 1]);
+      DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 1]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 2]);
+      DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 2]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 3]);
+      DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
     }

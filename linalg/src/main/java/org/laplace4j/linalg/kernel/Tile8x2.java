@@ -17,12 +17,24 @@ final class Tile8x2 {
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final int PANEL = SimdTile.PANEL;
 
   private Tile8x2() {}
 
-  /** A packed by columns of 8 entries, B packed by rows of two vectors. */
+  /**
+   * A and B packed in panels of {@link SimdTile#PANEL} columns; the two vectors of B each from
+   * their own offset.
+   */
   static void addPacked(
-      int depth, double[] a, int aAt, double[] b, int bAt, double[] c, int cAt, int ldc) {
+      int depth,
+      double[] a,
+      int aAt,
+      double[] b,
+      int b0At,
+      int b1At,
+      double[] c,
+      int cAt,
+      int ldc) {
     DoubleVector c00 = DoubleVector.zero(SPECIES);
     DoubleVector c01 = DoubleVector.zero(SPECIES);
     DoubleVector c10 = DoubleVector.zero(SPECIES);
@@ -40,30 +52,30 @@ final class Tile8x2 {
     DoubleVector c70 = DoubleVector.zero(SPECIES);
     DoubleVector c71 = DoubleVector.zero(SPECIES);
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt + p * 2 * LANES);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + LANES);
-      DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS]);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, b0At + p * PANEL);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, b1At + p * PANEL);
+      DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 1]);
+      DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 1]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 2]);
+      DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 2]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 3]);
+      DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      DoubleVector x4 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 4]);
+      DoubleVector x4 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 4]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      DoubleVector x5 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 5]);
+      DoubleVector x5 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 5]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
-      DoubleVector x6 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 6]);
+      DoubleVector x6 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 6]);
       c60 = x6.fma(b0, c60);
       c61 = x6.fma(b1, c61);
-      DoubleVector x7 = DoubleVector.broadcast(SPECIES, a[aAt + p * ROWS + 7]);
+      DoubleVector x7 = DoubleVector.broadcast(SPECIES, a[aAt + p * PANEL + 7]);
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
     }

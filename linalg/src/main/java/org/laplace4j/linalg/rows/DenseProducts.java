@@ -112,7 +112,8 @@ record DenseProducts(int chunkNumbers) {
 
   /** Adds JᵀJ to the square block at {@code at}. */
   void addGram(Rows j, MatrixSum sum, int at) {
-    forEach(j, (chunk, row) -> chunk.addGramTo(sum, at));
+    forEach(j, (chunk, row) -> sum.addUpperGram(chunk.matrix(), at));
+    sum.mirror(at, j.size());
   }
 
   /** The multiply-adds of {@link #addGram}: one triangle, and writing the rows out. */

@@ -66,16 +66,8 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
   @Override
   public void addGramTo(MatrixSum sum, int at) {
     RowsArguments.blockFits("DenseRows.addGramTo", sum, at, size());
-    Arrays.symmetricRankAdd(
-        true,
-        size(),
-        matrix.rows(),
-        matrix.array(),
-        0,
-        size(),
-        sum.array(),
-        at * sum.cols() + at,
-        sum.cols());
+    sum.addUpperGram(matrix, at);
+    sum.mirror(at, size());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.laplace4j.linalg.rows;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 
 /**
@@ -38,8 +37,8 @@ public final class KroneckerSums {
       if (!sameDelta(rows.get(i), rows.get(first(i)))) part(blocks.get(i));
     }
     for (int i = 0; i < rows.size(); i++) {
-      if (first(i) == i) addGram(rows.get(i).delta(), blocks.get(i).b);
-      addGram(rows.get(i).a(), blocks.get(i).a);
+      if (first(i) == i) blocks.get(i).b.addUpperGram(rows.get(i).delta(), 0);
+      blocks.get(i).a.addUpperGram(rows.get(i).a(), 0);
       blocks.get(i).count += rows.get(i).examples();
     }
   }
@@ -49,10 +48,16 @@ public final class KroneckerSums {
     List<KroneckerFactors> totals = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       Sums own = blocks.get(i);
-      Matrix b = first(i) == i ? own.b.total() : totals.get(first(i)).b();
-      totals.add(new KroneckerFactors(b, own.a.total(), own.count));
+      Matrix b = first(i) == i ? symmetric(own.b) : totals.get(first(i)).b();
+      totals.add(new KroneckerFactors(b, symmetric(own.a), own.count));
     }
     return totals;
+  }
+
+  /** A sum of which the upper triangle alone was added to. */
+  private static Matrix symmetric(MatrixSum sum) {
+    sum.mirror(0, sum.rows());
+    return sum.total();
   }
 
   /** Rows as δ ⊗ a, those of one example at a time: rows that are given are δ ⊗ 1. */
@@ -104,10 +109,5 @@ public final class KroneckerSums {
     var own = new MatrixSum(block.b.rows(), block.b.cols());
     own.add(block.b.total(), 0, 0);
     block.b = own;
-  }
-
-  private static void addGram(Matrix m, MatrixSum sum) {
-    int n = m.cols();
-    Arrays.symmetricRankAdd(true, n, m.rows(), m.array(), 0, n, sum.array(), 0, n);
   }
 }

@@ -1,12 +1,16 @@
 package org.laplace4j.linalg.rows;
 
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
 
 /**
  * A matrix that grows by adding blocks to it: where Σ JᵀJ over batches is kept. Mutable, for one
  * thread.
  */
 public final class MatrixSum {
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
 
   private final int rows;
   private final int cols;
@@ -48,6 +52,20 @@ public final class MatrixSum {
         array[to + j] += from[i * block.cols() + j];
       }
     }
+  }
+
+  /**
+   * Adds MᵀM to the upper triangle of the square block at {@code at}; what lies below it is
+   * undefined until it is {@link #mirror mirrored}.
+   */
+  void addUpperGram(Matrix m, int at) {
+    int n = m.cols();
+    KERNELS.upperRankAdd(true, n, m.rows(), m.array(), 0, n, array, at * cols + at, cols);
+  }
+
+  /** Copies the upper triangle of the square block (n, n) at {@code at} to below its diagonal. */
+  void mirror(int at, int n) {
+    KERNELS.mirror(n, array, at * cols + at, cols);
   }
 
   /** The sum so far, a copy. */

@@ -15,7 +15,7 @@ class SimdProductTest {
 
   /**
    * Single rows, sides around the tile (2 to 16), the limits of the routes (16³, 128, 10⁷) and the
-   * blocks (256).
+   * blocks (256, slabs of 2048, 1024 columns of terms together).
    */
   @ParameterizedTest
   @CsvSource({
@@ -42,7 +42,8 @@ class SimdProductTest {
     "200, 256, 300",
     "260, 270, 511",
     "2051, 20, 65",
-    "20, 1043, 270",
+    "20, 2060, 270",
+    "150, 90, 2600",
   })
   void productsHaveTheBitsOfTheDefinition(int m, int n, int k) {
     for (boolean transposeA : new boolean[] {false, true}) {
@@ -65,11 +66,34 @@ class SimdProductTest {
     "130, 40",
     "257, 257",
     "300, 513",
+    "130, 1900",
+    "2060, 20",
   })
   void gramsHaveTheBitsOfTheDefinition(int n, int k) {
     for (boolean transpose : new boolean[] {false, true}) {
       var gram = new Gram(transpose, n, k);
       assertThat(gram.by(simd)).isEqualTo(gram.by(scalar));
+    }
+  }
+
+  /** Of what lies below the diagonal nothing is used, however often the rest is added to. */
+  @ParameterizedTest
+  @CsvSource({"0", "1", "19", "33", "64", "257", "300"})
+  void upperTrianglesAreMirroredOnceAtTheEnd(int n) {
+    int ldc = n + 2;
+    double[] a = new SplittableRandom(n).doubles((long) n * n, -1, 1).toArray();
+    double[] expected = new double[3 + ldc * n];
+    scalar.symmetricRankAdd(true, n, n, a, 0, n, expected, 3, ldc);
+    scalar.symmetricRankAdd(false, n, n, a, 0, n, expected, 3, ldc);
+    for (Kernels kernels : new Kernels[] {scalar, simd, new SimdKernels(new WorkerPool(3))}) {
+      double[] c = new double[3 + ldc * n];
+      for (int i = 0; i < n; i++) {
+        java.util.Arrays.fill(c, 3 + i * ldc, 3 + i * ldc + i, Double.NaN);
+      }
+      kernels.upperRankAdd(true, n, n, a, 0, n, c, 3, ldc);
+      kernels.upperRankAdd(false, n, n, a, 0, n, c, 3, ldc);
+      kernels.mirror(n, c, 3, ldc);
+      assertThat(c).isEqualTo(expected);
     }
   }
 
