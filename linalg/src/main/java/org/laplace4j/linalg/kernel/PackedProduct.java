@@ -17,10 +17,15 @@ final class PackedProduct {
   /** Of a slab with shorter sides, so many columns of 256 terms are packed together. */
   private static final int TOGETHER = 1024;
 
-  /** A task multiplies 32 rows with 256 columns, whose block of B stays in the second cache. */
-  private static final int TASK_ROWS = 32;
+  /**
+   * A task multiplies 64 rows with 256 columns, whose block of B it brings into the second cache.
+   * Where there is one such block only, 32 rows: symmetric products of few columns, of which some
+   * tasks have nearly nothing to do, are then shared evenly.
+   */
+  private static final int TASK_ROWS = 64;
 
   private static final int TASK_COLS = 256;
+  private static final int FEWER_ROWS = 32;
 
   /** A task packs this many columns. */
   private static final int PACKED_COLS = 128;
@@ -88,13 +93,15 @@ final class PackedProduct {
   }
 
   private void multiply(int terms, Packed left, Packed right, Operand c, boolean upper) {
-    int rowTasks = ceil(left.cols, TASK_ROWS);
-    pool.forEach(rowTasks * ceil(right.cols, TASK_COLS), task -> {
-      int i = task % rowTasks * TASK_ROWS;
-      int j = task / rowTasks * TASK_COLS;
+    int taskRows = right.cols <= TASK_COLS ? FEWER_ROWS : TASK_ROWS;
+    int colTasks = ceil(right.cols, TASK_COLS);
+    pool.forEach(ceil(left.cols, taskRows) * colTasks, task -> {
+      int i = task / colTasks * taskRows;
+      int j = task % colTasks * TASK_COLS;
+      int end = Math.min(left.cols, i + taskRows);
       double[] edge = new double[SimdTile.SIZE];
       for (int p = 0; p < terms; p += K_BLOCK) {
-        addTiles(p, Math.min(K_BLOCK, terms - p), left, right, i, j, c, upper, edge);
+        addTiles(p, Math.min(K_BLOCK, terms - p), left, right, i, end, j, c, upper, edge);
       }
     });
   }
@@ -109,11 +116,11 @@ final class PackedProduct {
       Packed left,
       Packed right,
       int rowFrom,
+      int rowEnd,
       int colFrom,
       Operand c,
       boolean upper,
       double[] edge) {
-    int rowEnd = Math.min(left.cols, rowFrom + TASK_ROWS);
     int colEnd = Math.min(right.cols, colFrom + TASK_COLS);
     for (int i = rowFrom; i < rowEnd; i += ROWS) {
       int first = upper ? Math.max(colFrom, i / COLS * COLS) : colFrom;
