@@ -12,6 +12,7 @@ import org.laplace4j.autodiff.op.MatMul;
 import org.laplace4j.autodiff.op.Reduce;
 import org.laplace4j.autodiff.op.Selection;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.Cotangents;
 
 /**
  * A shape and a contiguous row-major {@code double[]}; immutable. A tracked tensor also remembers
@@ -383,16 +384,16 @@ public final class Tensor {
 
   /**
    * What a function makes of this tensor, kept until another function is asked: the rows of a
-   * weight and of its bias have the same cotangents in the same order, made once, as one matrix.
+   * weight and of its bias have the same cotangents, put in order once, as one matrix.
    */
-  public synchronized Matrix kept(Function<Tensor, Matrix> function) {
+  public synchronized Cotangents kept(Function<Tensor, Cotangents> function) {
     if (kept.isEmpty() || kept.get().function != function) {
       kept = Optional.of(new Kept(function, function.apply(this)));
     }
     return kept.get().made;
   }
 
-  private record Kept(Function<Tensor, Matrix> function, Matrix made) {}
+  private record Kept(Function<Tensor, Cotangents> function, Cotangents made) {}
 
   private int fromEnd(int axis) {
     int counted = axis < 0 ? axis : axis - shape.rank();

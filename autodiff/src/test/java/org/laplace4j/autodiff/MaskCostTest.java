@@ -295,10 +295,13 @@ class MaskCostTest {
     }
     for (int i = 1; i < units.length; i++) {
       assertThat(pullback[i]).isLessThan(pullback[i - 1]);
-      assertThat(rows[i]).isLessThan(rows[i - 1]);
     }
     assertThat(pullback[3]).isLessThan(pullback[0] / 20);
-    assertThat(rows[3]).isLessThan(rows[0] / 20);
+    // The cotangents of some units are copied; those of all are left where they are.
+    assertThat(rows[0]).isLessThan(rows[3]);
+    assertThat(rows[2]).isLessThan(rows[1]);
+    assertThat(rows[3]).isLessThan(rows[2]);
+    assertThat(rows[3]).isLessThan(rows[1] / 10);
   }
 
   @Test

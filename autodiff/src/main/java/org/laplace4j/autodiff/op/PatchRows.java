@@ -9,6 +9,7 @@ import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Parallel;
+import org.laplace4j.linalg.rows.Cotangents;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.SharedRows;
 
@@ -25,7 +26,7 @@ final class PatchRows {
   private static final int TILE = 16;
 
   /** (K, N, out, H', W') → (N·R·K, |outputs|), of all outputs: row (n·R + r)·K + k. */
-  private static final Function<Tensor, Matrix> BY_POSITION = PatchRows::byPosition;
+  private static final Function<Tensor, Cotangents> BY_POSITION = PatchRows::byPosition;
 
   private PatchRows() {}
 
@@ -74,17 +75,17 @@ final class PatchRows {
     return bars.dim(-1) * bars.dim(-2);
   }
 
-  private static Matrix byPosition(Tensor bars, int[] outputs) {
+  private static Cotangents byPosition(Tensor bars, int[] outputs) {
     boolean all = outputs.length == bars.shape().dim(2);
     return all ? bars.kept(BY_POSITION) : someByPosition(bars, outputs);
   }
 
-  private static Matrix byPosition(Tensor bars) {
+  private static Cotangents byPosition(Tensor bars) {
     return someByPosition(bars, IntStream.range(0, bars.shape().dim(2)).toArray());
   }
 
   /** A few positions at a time, since what is read along positions is written across them. */
-  private static Matrix someByPosition(Tensor bars, int[] outputs) {
+  private static Cotangents someByPosition(Tensor bars, int[] outputs) {
     int k = bars.shape().dim(0);
     int n = bars.shape().dim(1);
     int out = bars.shape().dim(2);
@@ -106,6 +107,6 @@ final class PatchRows {
         }
       }
     });
-    return Matrix.adopt(n * positions * k, width, delta);
+    return Cotangents.byExample(Matrix.adopt(n * positions * k, width, delta));
   }
 }

@@ -6,6 +6,7 @@ import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.Cotangents;
 import org.laplace4j.linalg.rows.DenseRows;
 import org.laplace4j.linalg.rows.FactoredRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
@@ -23,7 +24,7 @@ import org.laplace4j.linalg.rows.SharedRows;
  */
 final class WeightRows {
   /** (K, N, …, D) with R positions → (N·R·K, D): row (n·R + r)·K + k. */
-  private static final Function<Tensor, Matrix> BY_EXAMPLE = WeightRows::byExample;
+  private static final Function<Tensor, Cotangents> COTANGENTS = WeightRows::cotangents;
 
   private WeightRows() {}
 
@@ -36,7 +37,7 @@ final class WeightRows {
     int in = x.shape().dim(-1);
     Matrix a = x.reshape(x.shape().dim(0) * positions, in).matrix();
     if (wanted.isAll()) {
-      return summed(new KhatriRaoRows(bars.kept(BY_EXAMPLE), a), positions);
+      return summed(new KhatriRaoRows(bars.kept(COTANGENTS), a), positions);
     }
     int[] elements = wanted.indices();
     int[] units = new int[wanted.shape().dim(0)];
@@ -57,7 +58,9 @@ final class WeightRows {
     if (positions == 0) {
       return zero(bars, wanted);
     }
-    Matrix delta = wanted.isAll() ? bars.kept(BY_EXAMPLE) : byExample(bars, wanted.indices());
+    Cotangents delta = wanted.isAll()
+        ? bars.kept(COTANGENTS)
+        : Cotangents.byExample(byExample(bars, wanted.indices()));
     return summed(KhatriRaoRows.bias(delta, x.shape().dim(0) * positions), positions);
   }
 
@@ -75,17 +78,13 @@ final class WeightRows {
     return x.drop(1).leading(x.rank() - 2).size();
   }
 
-  private static Matrix byExample(Tensor bars) {
+  private static Cotangents cotangents(Tensor bars) {
     int k = bars.shape().dim(0);
     int width = bars.shape().dim(-1);
-    int inputs = bars.size() / (k * width);
-    return bars.reshape(k, inputs, width)
-        .swapAxes(0, 1)
-        .reshape(inputs * k, width)
-        .matrix();
+    return Cotangents.stacked(bars.reshape(bars.size() / width, width).matrix(), k);
   }
 
-  /** The same for some of the units of the last axis alone. */
+  /** In order, and for some of the units of the last axis alone. */
   private static Matrix byExample(Tensor bars, int[] units) {
     int k = bars.shape().dim(0);
     int width = bars.shape().dim(-1);

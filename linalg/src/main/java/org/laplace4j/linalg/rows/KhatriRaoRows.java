@@ -26,41 +26,51 @@ import org.laplace4j.linalg.Parallel;
  *
  * <p>Two such rows add to a form with two terms a row: {@link SharedRows}.
  *
- * @param delta Δ, shape (N·K, out), row n·K + k for example n and column k
+ * @param cotangents Δ, shape (N·K, out)
  * @param a A, shape (N, in)
  */
-public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
+public record KhatriRaoRows(Cotangents cotangents, Matrix a) implements FactoredRows {
 
   public KhatriRaoRows {
     require(
         a.rows() > 0
-            && delta.rows() > 0
-            && delta.rows() % a.rows() == 0
+            && cotangents.rows() > 0
+            && cotangents.rows() % a.rows() == 0
             && a.cols() > 0
-            && delta.cols() > 0,
+            && cotangents.out() > 0,
         "KhatriRaoRows: Δ (%,d, %,d) was given with inputs A (%,d, %,d); give K ≥ 1 rows of Δ for each row of A, and at"
             + " least one column",
-        delta.rows(),
-        delta.cols(),
+        cotangents.rows(),
+        cotangents.out(),
         a.rows(),
         a.cols());
     require(
-        (long) delta.cols() * a.cols() <= Integer.MAX_VALUE,
+        (long) cotangents.out() * a.cols() <= Integer.MAX_VALUE,
         "KhatriRaoRows: a weight of %,d by %,d has more elements than an array can hold, %,d",
-        delta.cols(),
+        cotangents.out(),
         a.cols(),
         Integer.MAX_VALUE);
   }
 
-  /** The rows of a bias b (out): a weight (out, 1) whose input is one. */
+  /** Rows of a Δ (N·K, out) that is in order: row n·K + k for example n and column k. */
+  public KhatriRaoRows(Matrix delta, Matrix a) {
+    this(Cotangents.byExample(delta), a);
+  }
+
+  /** The rows of a bias b (out) with such a Δ. */
   public static KhatriRaoRows bias(Matrix delta, int examples) {
+    return bias(Cotangents.byExample(delta), examples);
+  }
+
+  /** The rows of a bias b (out): a weight (out, 1) whose input is one. */
+  public static KhatriRaoRows bias(Cotangents cotangents, int examples) {
     require(
         examples > 0,
         "KhatriRaoRows.bias: %,d examples were given; at least 1 is required",
         examples);
     var ones = new double[examples];
     java.util.Arrays.fill(ones, 1);
-    return new KhatriRaoRows(delta, Matrix.adopt(examples, 1, ones));
+    return new KhatriRaoRows(cotangents, Matrix.adopt(examples, 1, ones));
   }
 
   @Override
@@ -70,7 +80,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   @Override
   public int columns() {
-    return delta.rows() / a.rows();
+    return cotangents.rows() / a.rows();
   }
 
   @Override
@@ -80,7 +90,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   @Override
   public long storedNumbers() {
-    return (long) delta.rows() * out() + (long) a.rows() * in();
+    return (long) cotangents.rows() * out() + (long) a.rows() * in();
   }
 
   /** These rows: every element of W is there. */
@@ -94,9 +104,14 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
     return java.util.stream.IntStream.range(0, size()).toArray();
   }
 
+  /** Δ, shape (N·K, out), row n·K + k for example n and column k. */
+  public Matrix delta() {
+    return cotangents.byExample();
+  }
+
   /** The number of rows of W. */
   int out() {
-    return delta.cols();
+    return cotangents.out();
   }
 
   /** The number of columns of W. */
@@ -140,7 +155,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   @Override
   public KroneckerFactors kroneckerFactors() {
-    return new KroneckerFactors(delta.gram(), a.gram(), examples());
+    return new KroneckerFactors(cotangents.inAnyOrder().gram(), a.gram(), examples());
   }
 
   @Override
@@ -185,14 +200,14 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   /** The rows rotated by bases of the shape of W. */
   KhatriRaoRows rotatedWeight(Matrix uB, Matrix uA) {
-    return new KhatriRaoRows(delta.times(uB), a.times(uA));
+    return new KhatriRaoRows(delta().times(uB), a.times(uA));
   }
 
   @Override
   public KhatriRaoRows examples(int from, int to) {
     RowsArguments.examples("KhatriRaoRows.examples", from, to, examples());
     if (to - from == examples()) return this;
-    return new KhatriRaoRows(delta.rows(from * columns(), to * columns()), a.rows(from, to));
+    return new KhatriRaoRows(delta().rows(from * columns(), to * columns()), a.rows(from, to));
   }
 
   /**
@@ -214,19 +229,20 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   @Override
   public KhatriRaoRows scaled(double c) {
-    return new KhatriRaoRows(delta.times(c), a);
+    return new KhatriRaoRows(delta().times(c), a);
   }
 
   @Override
   public Matrix dense() {
-    var rows = new double[Math.multiplyExact(delta.rows(), size())];
+    var rows = new double[Math.multiplyExact(cotangents.rows(), size())];
     writeTo(rows, 0, size());
-    return Matrix.adopt(delta.rows(), size(), rows);
+    return Matrix.adopt(cotangents.rows(), size(), rows);
   }
 
   /** Writes J from the offset on, rows so far apart. */
   void writeTo(double[] into, int at, int stride) {
     int in = in();
+    Matrix delta = delta();
     Parallel.ranges(delta.rows(), 2L * size(), (first, end) -> {
       for (int row = first; row < end; row++) {
         int to = at + row * stride;
@@ -270,7 +286,7 @@ public record KhatriRaoRows(Matrix delta, Matrix a) implements FactoredRows {
 
   /** Δ by itself. */
   PulledBack pulledBack() {
-    return new PulledBack(delta, columns());
+    return new PulledBack(delta(), columns());
   }
 
   private static boolean isConstant(double[] d) {

@@ -37,7 +37,7 @@ public final class KroneckerSums {
       if (!sameDelta(rows.get(i), rows.get(first(i)))) part(blocks.get(i));
     }
     for (int i = 0; i < rows.size(); i++) {
-      if (first(i) == i) blocks.get(i).b.addUpperGram(rows.get(i).delta(), 0);
+      if (first(i) == i) blocks.get(i).b.addUpperGram(rows.get(i).cotangents().inAnyOrder(), 0);
       blocks.get(i).a.addUpperGram(rows.get(i).a(), 0);
       blocks.get(i).count += rows.get(i).examples();
     }
@@ -80,7 +80,8 @@ public final class KroneckerSums {
 
   /** One matrix, not two with the same entries. */
   private static boolean sameDelta(KhatriRaoRows rows, KhatriRaoRows others) {
-    return rows.delta().array() == others.delta().array();
+    return rows.cotangents().inAnyOrder().array()
+        == others.cotangents().inAnyOrder().array();
   }
 
   private void requireSizes(int i, KhatriRaoRows rows) {
