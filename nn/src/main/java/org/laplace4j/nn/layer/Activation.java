@@ -9,10 +9,12 @@ import org.laplace4j.nn.Module;
 public final class Activation implements Module {
   private final String name;
   private final UnaryOperator<Tensor> function;
+  private final boolean keepsOrder;
 
-  private Activation(String name, UnaryOperator<Tensor> function) {
+  private Activation(String name, UnaryOperator<Tensor> function, boolean keepsOrder) {
     this.name = name;
     this.function = function;
+    this.keepsOrder = keepsOrder;
   }
 
   /**
@@ -20,7 +22,7 @@ public final class Activation implements Module {
    * x.times(x.sigmoid())}.
    */
   public static Activation of(String name, UnaryOperator<Tensor> function) {
-    return new Activation(name, function);
+    return new Activation(name, function, false);
   }
 
   /** tanh x. */
@@ -30,7 +32,7 @@ public final class Activation implements Module {
 
   /** max(x, 0), with slope 0 at 0. */
   public static Activation relu() {
-    return of("relu", Tensor::relu);
+    return new Activation("relu", Tensor::relu, true);
   }
 
   /** 1 / (1 + e⁻ˣ). */
@@ -46,6 +48,14 @@ public final class Activation implements Module {
   /** x Φ(x), Φ the normal distribution function; the exact one, not its approximation by tanh. */
   public static Activation gelu() {
     return of("gelu", Tensor::gelu);
+  }
+
+  /**
+   * Whether f(max x) = max f(x) to the last bit, with its derivative: what falls nowhere, and
+   * rounds nothing.
+   */
+  boolean keepsOrder() {
+    return keepsOrder;
   }
 
   @Override

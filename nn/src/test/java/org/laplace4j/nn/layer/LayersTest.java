@@ -243,4 +243,28 @@ class LayersTest {
     assertThat(MaxPool2d.of(2)).hasToString("MaxPool2d 2×2, stride 2, padding 0");
     assertThat(AvgPool2d.of(2)).hasToString("AvgPool2d 2×2, stride 2, padding 0");
   }
+
+  /** Windows side by side, overlapping and padded, over numbers many of which are below zero. */
+  @Test
+  void aPoolBeforeAnActivationThatKeepsTheOrderChangesNoBit() {
+    SplittableRandom rng = new SplittableRandom(5);
+    Tensor x =
+        Tensor.adopt(Shape.of(3, 2, 7, 6), rng.doubles(3 * 2 * 42, -1, 0.4).toArray());
+    for (MaxPool2d pool :
+        new MaxPool2d[] {MaxPool2d.of(2), MaxPool2d.of(3, 1, 1), MaxPool2d.of(2, 3, 0)}) {
+      Conv2d filters = Conv2d.random(2, 3, 3, 1, 1, rng);
+      Sequential together = Sequential.of(filters, Activation.relu(), pool);
+      Module apart = Sequential.of(Sequential.of(filters, Activation.relu()), pool);
+      Linearization f = linearized(together, x);
+      Linearization g = linearized(apart, x);
+      assertThat(f.output().array()).isEqualTo(g.output().array());
+      Tensor bar =
+          Tensor.adopt(f.output().shape(), rng.doubles(f.output().size(), -1, 1).toArray());
+      assertThat(f.pullback(bar)).isEqualTo(g.pullback(bar));
+    }
+  }
+
+  private static Linearization linearized(Module module, Tensor x) {
+    return Linearization.of(module, ParameterSpace.of(module), Weights.of(module), x);
+  }
 }
