@@ -41,4 +41,20 @@ class ParallelTest {
         }))
         .hasMessage("four");
   }
+
+  @Test
+  void aRangeHasItsScratchArrayToItself() {
+    for (int length : new int[] {1, 1500, (1 << 20) + 1}) {
+      int[] sums = new int[40];
+      Parallel.ranges(40, 100_000, length, (from, to, scratch) -> {
+        assertThat(scratch.length).isGreaterThanOrEqualTo(length);
+        for (int i = from; i < to; i++) {
+          java.util.Arrays.fill(scratch, 0, length, i);
+          Thread.yield();
+          sums[i] = (int) java.util.Arrays.stream(scratch, 0, length).max().orElseThrow();
+        }
+      });
+      for (int i = 0; i < sums.length; i++) assertThat(sums[i]).isEqualTo(i);
+    }
+  }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
  * Scratch arrays that are used again: a few are kept for each power of two, more are allocated when
  * all are taken and dropped when returned. Their contents are whatever the last user left.
  */
-final class Workspaces {
+public final class Workspaces {
 
   private static final int KEPT = 4;
   private static final int SMALLEST = 10;
@@ -14,7 +14,8 @@ final class Workspaces {
 
   private final ArrayBlockingQueue<double[]>[] free;
 
-  Workspaces() {
+  /** None yet. */
+  public Workspaces() {
     @SuppressWarnings({"unchecked", "rawtypes"})
     ArrayBlockingQueue<double[]>[] queues = new ArrayBlockingQueue[LARGEST - SMALLEST + 1];
     for (int i = 0; i < queues.length; i++) {
@@ -23,15 +24,20 @@ final class Workspaces {
     this.free = queues;
   }
 
-  /** An array of at least this length, at most 2²⁰. */
-  double[] take(int length) {
+  /** An array of at least this length; one longer than 2²⁰ is a new one. */
+  public double[] take(int length) {
+    if (length > 1 << LARGEST) {
+      return new double[length];
+    }
     int power = Math.max(SMALLEST, 32 - Integer.numberOfLeadingZeros(Math.max(length, 1) - 1));
     double[] found = free[power - SMALLEST].poll();
     return found != null ? found : new double[1 << power];
   }
 
   /** Returns what was taken. */
-  void giveBack(double[] workspace) {
-    free[Integer.numberOfTrailingZeros(workspace.length) - SMALLEST].offer(workspace);
+  public void giveBack(double[] workspace) {
+    if (workspace.length <= 1 << LARGEST) {
+      free[Integer.numberOfTrailingZeros(workspace.length) - SMALLEST].offer(workspace);
+    }
   }
 }

@@ -44,4 +44,12 @@ class WorkspacesTest {
       assertThat(fifth == workspace).isFalse();
     }
   }
+
+  @Test
+  void whatIsLongerThanTheLargestIsNotKept() {
+    double[] longer = workspaces.take((1 << 20) + 1);
+    assertThat(longer.length).isEqualTo((1 << 20) + 1);
+    workspaces.giveBack(longer);
+    assertThat(workspaces.take((1 << 20) + 1) == longer).isFalse();
+  }
 }
