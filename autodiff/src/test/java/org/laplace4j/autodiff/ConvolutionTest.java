@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.op.Conv2d;
 import org.laplace4j.autodiff.op.Pooling;
 import org.laplace4j.autodiff.op.Window;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.BlockRows;
+import org.laplace4j.linalg.rows.KroneckerFactors;
+import org.laplace4j.linalg.rows.KroneckerSums;
 import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.linalg.rows.SelectedRows;
 import org.laplace4j.linalg.rows.SharedRows;
@@ -68,6 +73,75 @@ class ConvolutionTest {
     assertThat(bias.kroneckerFactors().b().array()).containsExactly(1010101);
   }
 
+  /** J, B and A from planes and patches, before Δ and A are there, and from Δ and A. */
+  @Test
+  void whatIsHadWithoutTheRowsIsThatOfTheRows() {
+    whatIsHadWithoutTheRowsIsThatOfTheRows(4);
+    whatIsHadWithoutTheRowsIsThatOfTheRows(9);
+  }
+
+  private static void whatIsHadWithoutTheRowsIsThatOfTheRows(int out) {
+    Random random = new Random(out);
+    for (Window window : new Window[] {Window.of(3, 1, 1), new Window(2, 3, 2, 1, 1, 0)}) {
+      Op op = new Conv2d(window);
+      Tensor x = drawn(random, Shape.of(5, 3, 6, 7)).asData();
+      Shape filters = Shape.of(out, 3, window.height(), window.width());
+      Tensor w = drawn(random, filters);
+      Tensor b = drawn(random, Shape.of(out));
+      Tensor y = apply(op, x, w, b);
+      Tensor bars = drawn(random, y.shape().prepend(3));
+      for (int i = 1; i < 3; i++) {
+        ElementMask all = ElementMask.all(i == 1 ? filters : b.shape());
+        SharedRows rows =
+            (SharedRows) op.exampleRows(i, List.of(x, w, b), y, bars, all).orElseThrow();
+        var sums = new KroneckerSums();
+        sums.add(new BlockRows(List.of(rows)));
+        KroneckerFactors before = sums.totals().get(0);
+        Matrix dense = rows.dense();
+        assertThat(new SharedRows(rows.each(), rows.positions()).dense()).isEqualTo(dense);
+        KroneckerFactors made = rows.each().kroneckerFactors();
+        assertClose(before.b(), made.b());
+        assertClose(before.a(), made.a());
+        assertThat(before.count()).isEqualTo(made.count()).isEqualTo(rows.each().examples());
+        assertThat(rows.storedNumbers()).isEqualTo(rows.each().storedNumbers());
+        assertThat(rows.size()).isEqualTo(rows.each().size());
+        assertThat(rows.kroneckerFactors().b()).isEqualTo(made.b());
+      }
+    }
+  }
+
+  /** Sums of some hundred products of numbers below 1. */
+  private static void assertClose(Matrix actual, Matrix expected) {
+    assertThat(actual.minus(expected).maxAbs()).isLessThan(1e-12);
+  }
+
+  private static Tensor drawn(Random random, Shape shape) {
+    return Tensor.adopt(shape, random.doubles(shape.size()).map(v -> 2 * v - 1).toArray());
+  }
+
+  @Test
+  void aWeightAndItsBiasHaveOneSumOfCotangents() {
+    Op op = new Conv2d(Window.of(3, 1, 1));
+    Tensor x = drawn(new Random(4), Shape.of(2, 1, 4, 4)).asData();
+    Tensor w = Tensor.zeros(Shape.of(2, 1, 3, 3));
+    Tensor b = Tensor.zeros(Shape.of(2));
+    Tensor y = apply(op, x, w, b);
+    Tensor bars = Tensor.ones(y.shape().prepend(1));
+    List<Rows> both = new ArrayList<>();
+    for (int i = 1; i < 3; i++) {
+      Shape shape = i == 1 ? w.shape() : b.shape();
+      both.add(
+          op.exampleRows(i, List.of(x, w, b), y, bars, ElementMask.all(shape)).orElseThrow());
+    }
+    var sums = new KroneckerSums();
+    sums.add(new BlockRows(both));
+    List<KroneckerFactors> factors = sums.totals();
+    assertThat(factors.get(1).b()).isSameAs(factors.get(0).b());
+    // Two images of 16 positions, all cotangents one.
+    assertThat(factors.get(0).b().array()).containsExactly(32, 32, 32, 32);
+    assertThat(factors.get(1).a().array()).containsExactly(32);
+  }
+
   @Test
   void theFirstOfEqualValuesIsTheLargest() {
     Op op = new Pooling.Max2d(Window.of(2, 2, 0));
@@ -95,7 +169,10 @@ class ConvolutionTest {
     for (int at = 0; at < 4; at++) {
       double[] values = {1, 2, 3, 4};
       values[at] = Double.NaN;
-      assertThat(apply(op, Tensor.of(Shape.of(1, 1, 2, 2), values)).item()).isNaN();
+      Tensor x = Tensor.of(Shape.of(1, 1, 2, 2), values);
+      Tensor y = apply(op, x);
+      assertThat(y.item()).isNaN();
+      assertThat(op.vjp(0, List.of(x), y, Tensor.ones(y.shape())).array()[at]).isEqualTo(1);
     }
   }
 
@@ -159,14 +236,8 @@ class ConvolutionTest {
       columns = drawn(random, f.output().shape().prepend(2));
     }
 
-    private static Tensor drawn(Random random, Shape shape) {
-      return Tensor.adopt(
-          shape, random.doubles(shape.size()).map(v -> 2 * v - 1).toArray());
-    }
-
     SharedRows rows() {
-      return (SharedRows)
-          ((org.laplace4j.linalg.rows.BlockRows) f.rows(columns)).blocks().get(0);
+      return (SharedRows) ((BlockRows) f.rows(columns)).blocks().get(0);
     }
 
     long bytes(Runnable work) {
@@ -195,10 +266,12 @@ class ConvolutionTest {
   void whatDerivativesOfFiltersMakeFallsWithTheSelectedElements() {
     var whole = new Bank();
     var one = new Bank(100);
-    long all = whole.bytes(whole::rows);
-    assertThat(one.bytes(one::rows)).isLessThan(all / 20);
+    long all = whole.bytes(() -> whole.rows().each());
+    assertThat(one.bytes(() -> one.rows().each())).isLessThan(all / 20);
     assertThat(one.bytes(() -> one.f.pullback(whole.f.output())))
-        .isLessThan(one.bytes(whole::rows) / 10);
+        .isLessThan(one.bytes(() -> whole.rows().each()) / 10);
+    // Of all rows that nothing but the Kronecker factors is asked of, neither Δ nor A is made.
+    assertThat(whole.bytes(whole::rows)).isLessThan(all / 100);
     // Multiplied out, one column of J takes R multiply-adds a row.
     assertThat(one.bytes(() -> one.rows().squares())).isLessThan(all / 10);
   }

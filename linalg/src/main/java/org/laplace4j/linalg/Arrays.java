@@ -112,6 +112,13 @@ public final class Arrays {
     return KERNELS.dot(x, 0, y, 0, x.length);
   }
 
+  /** Σᵢ xᵢ yᵢ over n numbers from each offset. */
+  public static double dot(double[] x, int xAt, double[] y, int yAt, int n) {
+    requireWithin("dot: x", 1, n, x, xAt, n);
+    requireWithin("dot: y", 1, n, y, yAt, n);
+    return KERNELS.dot(x, xAt, y, yAt, n);
+  }
+
   /** Σᵢ xᵢ. */
   public static double sum(double[] x) {
     return KERNELS.sum(x, 0, x.length);

@@ -32,6 +32,9 @@ class ArraysTest {
   @Test
   void sumsOnPaper() {
     assertThat(Arrays.dot(X, Y)).isEqualTo(-40);
+    assertThat(Arrays.dot(X, 1, Y, 0, 2)).isEqualTo(-2 * 2 + 4 * 5);
+    assertThatThrownBy(() -> Arrays.dot(X, 2, Y, 0, 2))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(Arrays.sum(X)).isEqualTo(3);
     assertThat(Arrays.max(X)).isEqualTo(4);
     assertThat(Arrays.max(new double[] {1, Double.NaN})).isNaN();

@@ -44,8 +44,8 @@ public record Conv2d(Window window) implements Op {
     int positions = patches.positions();
     int features = patches.features();
     Tensor y = Tensor.zeros(Shape.of(examples, out, patches.rows(), patches.columns()));
-    Parallel.ranges(examples, (long) positions * (features + out), (from, to) -> {
-      double[] p = new double[Math.multiplyExact(positions, features)];
+    int size = Math.multiplyExact(positions, features);
+    Parallel.ranges(examples, (long) positions * (features + out), size, (from, to, p) -> {
       for (int n = from; n < to; n++) {
         patches.unfold(x.array(), n * patches.imageSize(), p);
         Arrays.multiplyAdd(
@@ -72,11 +72,14 @@ public record Conv2d(Window window) implements Op {
   }
 
   private static void addBias(double[] bias, double[] y, int positions) {
-    for (int at = 0, o = 0; at < y.length; o = (o + 1) % bias.length) {
-      for (int end = at + positions; at < end; at++) {
-        y[at] += bias[o];
+    Parallel.ranges(y.length / Math.max(1, positions), 2L * positions, (from, to) -> {
+      for (int plane = from; plane < to; plane++) {
+        double b = bias[plane % bias.length];
+        for (int at = plane * positions; at < (plane + 1) * positions; at++) {
+          y[at] += b;
+        }
       }
-    }
+    });
   }
 
   private void check(List<Tensor> in) {

@@ -11,6 +11,8 @@ import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.Cotangents;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.MatrixSum;
+import org.laplace4j.linalg.rows.RowsByPosition;
 import org.laplace4j.linalg.rows.SharedRows;
 
 /**
@@ -23,8 +25,6 @@ import org.laplace4j.linalg.rows.SharedRows;
  * element touches.
  */
 final class PatchRows {
-  private static final int TILE = 16;
-
   /** (K, N, out, H', W') → (N·R·K, |outputs|), of all outputs: row (n·R + r)·K + k. */
   private static final Function<Tensor, Cotangents> BY_POSITION = PatchRows::byPosition;
 
@@ -33,31 +33,47 @@ final class PatchRows {
   /** The wanted elements of the filters (out, C, h, w). */
   static SharedRows ofFilters(Window window, Tensor x, Tensor bars, ElementMask wanted) {
     Patches patches = Patches.of(window, x.shape());
+    return wanted.isAll()
+        ? new SharedRows(new AllFilters(patches, x, bars), patches.positions())
+        : ofSomeFilters(patches, x, bars, wanted);
+  }
+
+  private static SharedRows ofSomeFilters(
+      Patches patches, Tensor x, Tensor bars, ElementMask wanted) {
     int positions = patches.positions();
     int[] elements = wanted.indices();
     int[] outputs = distinct(elements, e -> e / patches.features());
     int[] features = distinct(elements, e -> e % patches.features());
-    double[] a = new double[Math.multiplyExact(x.shape().dim(0) * positions, features.length)];
-    Parallel.ranges(x.shape().dim(0), 2L * positions * features.length, (from, to) -> {
-      for (int n = from; n < to; n++) {
-        int at = n * positions * features.length;
-        patches.unfold(x.array(), n * patches.imageSize(), features, a, at);
-      }
-    });
     int[] places = new int[elements.length];
     Arrays.setAll(places, e -> {
       int row = Arrays.binarySearch(outputs, elements[e] / patches.features());
       int column = Arrays.binarySearch(features, elements[e] % patches.features());
       return row * features.length + column;
     });
-    var each = new KhatriRaoRows(
-        byPosition(bars, outputs), Matrix.adopt(x.shape().dim(0) * positions, features.length, a));
+    var each = new KhatriRaoRows(byPosition(bars, outputs), inputsByPosition(patches, x, features));
     return new SharedRows(each.select(places), positions);
+  }
+
+  /** Some features of the patches of all images, (N·R, |features|). */
+  private static Matrix inputsByPosition(Patches patches, Tensor x, int[] features) {
+    int positions = patches.positions();
+    int images = x.shape().dim(0);
+    double[] a = new double[Math.multiplyExact(images * positions, features.length)];
+    Parallel.ranges(images, 2L * positions * features.length, (from, to) -> {
+      for (int n = from; n < to; n++) {
+        int at = n * positions * features.length;
+        patches.unfold(x.array(), n * patches.imageSize(), features, a, at);
+      }
+    });
+    return Matrix.adopt(images * positions, features.length, a);
   }
 
   /** The wanted elements of the bias (out). */
   static SharedRows ofBias(Tensor bars, ElementMask wanted) {
     int positions = positions(bars.shape());
+    if (wanted.isAll()) {
+      return new SharedRows(new WholeBias(bars), positions);
+    }
     return new SharedRows(
         KhatriRaoRows.bias(byPosition(bars, wanted.indices()), bars.shape().dim(1) * positions),
         positions);
@@ -84,29 +100,128 @@ final class PatchRows {
     return someByPosition(bars, IntStream.range(0, bars.shape().dim(2)).toArray());
   }
 
-  /** A few positions at a time, since what is read along positions is written across them. */
+  /** Written in order: the cache holds what is read of each plane until its next position. */
   private static Cotangents someByPosition(Tensor bars, int[] outputs) {
     int k = bars.shape().dim(0);
     int n = bars.shape().dim(1);
     int out = bars.shape().dim(2);
     int positions = positions(bars.shape());
-    int width = outputs.length;
+    int width = k * outputs.length;
     double[] from = bars.array();
-    double[] delta = new double[Math.multiplyExact(n * positions * k, width)];
-    Parallel.ranges(n, 2L * positions * k * width, (firstImage, endImage) -> {
+    double[] delta = new double[Math.multiplyExact(n * positions, width)];
+    Parallel.ranges(n, 2L * positions * width, (firstImage, endImage) -> {
+      int[] planes = new int[width];
       for (int image = firstImage; image < endImage; image++) {
-        for (int first = 0; first < positions; first += TILE) {
-          int end = Math.min(positions, first + TILE);
-          for (int row = 0; row < k * width; row++) {
-            int plane = (row / width * n + image) * out + outputs[row % width];
-            int to = (image * positions + first) * k * width + row;
-            for (int r = first; r < end; r++, to += k * width) {
-              delta[to] = from[plane * positions + r];
-            }
+        for (int row = 0; row < width; row++) {
+          int plane = (row / outputs.length * n + image) * out + outputs[row % outputs.length];
+          planes[row] = plane * positions;
+        }
+        int to = image * positions * width;
+        for (int r = 0; r < positions; r++) {
+          for (int row = 0; row < width; row++, to++) {
+            delta[to] = from[planes[row] + r];
           }
         }
       }
     });
-    return Cotangents.byExample(Matrix.adopt(n * positions * k, width, delta));
+    return Cotangents.byExample(
+        Matrix.adopt(n * positions * k, outputs.length, delta));
+  }
+
+  /** The rows of all filters (out, C, h, w). */
+  private record AllFilters(Patches patches, Tensor x, Tensor bars) implements RowsByPosition {
+    @Override
+    public int inputs() {
+      return Math.multiplyExact(x.shape().dim(0), patches.positions());
+    }
+
+    @Override
+    public int columns() {
+      return bars.shape().dim(0);
+    }
+
+    @Override
+    public int out() {
+      return bars.shape().dim(2);
+    }
+
+    @Override
+    public int in() {
+      return patches.features();
+    }
+
+    @Override
+    public KhatriRaoRows made() {
+      int[] features = IntStream.range(0, in()).toArray();
+      return new KhatriRaoRows(bars.kept(BY_POSITION), inputsByPosition(patches, x, features));
+    }
+
+    @Override
+    public Matrix contracted() {
+      return PatchProducts.contracted(patches, x, bars);
+    }
+
+    @Override
+    public void addCotangentGramTo(MatrixSum b) {
+      PatchProducts.addOfCotangents(bars, b);
+    }
+
+    @Override
+    public void addInputGramTo(MatrixSum a) {
+      PatchProducts.addOfPatches(patches, x, a);
+    }
+
+    @Override
+    public double[] cotangents() {
+      return bars.array();
+    }
+  }
+
+  /** The rows of a whole bias (out): inputs of one. */
+  private record WholeBias(Tensor bars) implements RowsByPosition {
+    @Override
+    public int inputs() {
+      return Math.multiplyExact(bars.shape().dim(1), positions(bars.shape()));
+    }
+
+    @Override
+    public int columns() {
+      return bars.shape().dim(0);
+    }
+
+    @Override
+    public int out() {
+      return bars.shape().dim(2);
+    }
+
+    @Override
+    public int in() {
+      return 1;
+    }
+
+    @Override
+    public KhatriRaoRows made() {
+      return KhatriRaoRows.bias(bars.kept(BY_POSITION), inputs());
+    }
+
+    @Override
+    public Matrix contracted() {
+      return PatchProducts.summed(bars);
+    }
+
+    @Override
+    public void addCotangentGramTo(MatrixSum b) {
+      PatchProducts.addOfCotangents(bars, b);
+    }
+
+    @Override
+    public void addInputGramTo(MatrixSum a) {
+      a.array()[0] += inputs();
+    }
+
+    @Override
+    public double[] cotangents() {
+      return bars.array();
+    }
   }
 }

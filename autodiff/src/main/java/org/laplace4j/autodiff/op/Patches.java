@@ -1,5 +1,6 @@
 package org.laplace4j.autodiff.op;
 
+import java.util.Arrays;
 import org.laplace4j.autodiff.Shape;
 
 /**
@@ -52,8 +53,11 @@ record Patches(Window window, int channels, int imageHeight, int imageWidth) {
     void take(int imageAt, int patchesAt, int count);
   }
 
-  /** Writes the patches (F, R) of the image at the offset; entries outside of it are left as is. */
+  /** Writes the patches (F, R) of the image at the offset over what is there. */
   void unfold(double[] images, int from, double[] patches) {
+    if (window.paddingHeight() > 0 || window.paddingWidth() > 0) {
+      Arrays.fill(patches, 0, positions() * features(), 0);
+    }
     int stride = window.strideWidth();
     forEachRun((imageAt, at, count) -> {
       if (stride == 1) {
@@ -66,15 +70,19 @@ record Patches(Window window, int channels, int imageHeight, int imageWidth) {
     });
   }
 
-  /** Adds the entries of patches (F, R) to where in the image they come from. */
-  void addFolded(double[] patches, double[] images, int to) {
+  /**
+   * Adds the entries of patches (F, R, depth), from one offset on, to where in the images (C, H, W,
+   * depth), from the other on, they come from: the patches of several images side by side.
+   */
+  void addFolded(double[] patches, int from, double[] images, int to, int depth) {
     int stride = window.strideWidth();
     forEachRun((imageAt, at, count) -> {
       if (stride == 1) {
-        addRun(patches, at, images, to + imageAt, count);
+        addRun(patches, from + at * depth, images, to + imageAt * depth, count * depth);
       } else {
         for (int j = 0; j < count; j++) {
-          images[to + imageAt + j * stride] += patches[at + j];
+          int pixel = to + (imageAt + j * stride) * depth;
+          addRun(patches, from + (at + j) * depth, images, pixel, depth);
         }
       }
     });

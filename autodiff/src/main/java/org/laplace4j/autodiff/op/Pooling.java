@@ -41,49 +41,75 @@ public final class Pooling {
     public Tensor forward(List<Tensor> in) {
       Tensor x = in.get(0);
       Shape shape = pooled("Max2d", window, x.shape());
-      int[] largest = largest(x);
       double[] y = new double[shape.size()];
-      for (int at = 0; at < y.length; at++) {
-        y[at] = x.array()[largest[at]];
-      }
+      forEachWindow(x.shape(), (at, first, end, apart, count) -> {
+        double most = x.array()[first];
+        for (int row = first; row < end; row += apart) {
+          for (int j = row; j < row + count; j++) {
+            most = Math.max(most, x.array()[j]);
+          }
+        }
+        y[at] = most;
+      });
       return Tensor.adopt(shape, y);
     }
 
     /** Where in the images the largest value of each window is. */
     private int[] largest(Tensor x) {
-      int height = x.shape().dim(-2);
-      int width = x.shape().dim(-1);
-      int rows = window.rows(height);
-      int columns = window.columns(width);
-      int planes = x.shape().leading(2).size();
-      int[] largest = new int[planes * rows * columns];
-      int shown = window.height() * window.width();
-      Parallel.ranges(largest.length, shown, (from, to) -> {
-        for (int at = from; at < to; at++) {
-          int plane = at / (rows * columns) * height;
-          int top = at / columns % rows * window.strideHeight() - window.paddingHeight();
-          int left = at % columns * window.strideWidth() - window.paddingWidth();
-          int best = -1;
-          double most = 0;
-          for (int i = Math.max(0, top); i < Math.min(height, top + window.height()); i++) {
-            for (int j = Math.max(0, left); j < Math.min(width, left + window.width()); j++) {
-              int here = (plane + i) * width + j;
-              double value = x.array()[here];
-              if (best < 0 || exceeds(value, most)) {
-                best = here;
-                most = value;
-              }
-            }
+      double[] values = x.array();
+      int[] largest = new int[pooled("Max2d", window, x.shape()).size()];
+      forEachWindow(x.shape(), (at, first, end, apart, count) -> {
+        int best = first;
+        double most = values[first];
+        for (int row = first; row < end; row += apart) {
+          for (int j = row; j < row + count; j++) {
+            // A choice, not a branch, which no processor could foresee.
+            best = values[j] > most ? j : best;
+            most = Math.max(most, values[j]);
           }
-          largest[at] = best;
         }
+        largest[at] = Double.isNaN(most) ? firstNaN(values, first, end, apart, count) : best;
       });
       return largest;
     }
 
-    /** A NaN stays: it must not vanish on the way. */
-    private static boolean exceeds(double value, double best) {
-      return value > best || Double.isNaN(value) && !Double.isNaN(best);
+    /** A NaN is larger than all: it must not vanish on the way. */
+    private static int firstNaN(double[] x, int first, int end, int apart, int count) {
+      for (int row = first; row < end; row += apart) {
+        for (int j = row; j < row + count; j++) {
+          if (Double.isNaN(x[j])) {
+            return j;
+          }
+        }
+      }
+      return first;
+    }
+
+    /** What is done with window {@code at}: runs of numbers of the images, so far apart. */
+    private interface Shown {
+      void take(int at, int first, int end, int apart, int count);
+    }
+
+    private void forEachWindow(Shape x, Shown shown) {
+      int height = x.dim(-2);
+      int width = x.dim(-1);
+      int rows = window.rows(height);
+      int columns = window.columns(width);
+      long each = (long) columns * window.height() * window.width();
+      Parallel.ranges(x.leading(2).size() * rows, each, (from, to) -> {
+        for (int row = from, at = from * columns; row < to; row++) {
+          int plane = row / rows * height;
+          int top = row % rows * window.strideHeight() - window.paddingHeight();
+          int first = (plane + Math.max(0, top)) * width;
+          int end = (plane + Math.min(height, top + window.height())) * width;
+          for (int c = 0; c < columns; c++, at++) {
+            int left = c * window.strideWidth() - window.paddingWidth();
+            int start = Math.max(0, left);
+            int count = Math.min(width, left + window.width()) - start;
+            shown.take(at, first + start, end, width, count);
+          }
+        }
+      });
     }
 
     @Override
@@ -173,7 +199,7 @@ public final class Pooling {
         for (int at = 0; at < p.length; at++) {
           p[at] = y.array()[plane * patches.positions() + at % patches.positions()] / size;
         }
-        patches.addFolded(p, x, plane * patches.imageSize());
+        patches.addFolded(p, 0, x, plane * patches.imageSize(), 1);
       }
       return Tensor.adopt(shape, x);
     }

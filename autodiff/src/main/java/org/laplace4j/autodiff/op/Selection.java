@@ -284,16 +284,30 @@ public final class Selection {
       double[] out = new double[view.outer * length * view.inner];
       Parallel.ranges(view.outer, 2L * indices.length * view.inner, (first, end) -> {
         for (int o = first; o < end; o++) {
-          for (int j = 0; j < indices.length; j++) {
-            int from = (o * indices.length + j) * view.inner;
-            int to = (o * length + indices[j]) * view.inner;
-            for (int i = 0; i < view.inner; i++) {
-              out[to + i] += x.array()[from + i];
-            }
+          int from = o * indices.length * view.inner;
+          int to = o * length * view.inner;
+          if (view.inner == 1) {
+            addNumbers(x.array(), from, out, to);
+          } else {
+            addRuns(x.array(), from, out, to, view.inner);
           }
         }
       });
       return Tensor.adopt(x.shape().with(axis, length), out);
+    }
+
+    private void addNumbers(double[] x, int from, double[] out, int to) {
+      for (int j = 0; j < indices.length; j++) {
+        out[to + indices[j]] += x[from + j];
+      }
+    }
+
+    private void addRuns(double[] x, int from, double[] out, int to, int inner) {
+      for (int j = 0; j < indices.length; j++) {
+        for (int i = 0; i < inner; i++) {
+          out[to + indices[j] * inner + i] += x[from + j * inner + i];
+        }
+      }
     }
 
     @Override

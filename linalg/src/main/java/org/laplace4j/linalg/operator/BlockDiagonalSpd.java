@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Arrays;
@@ -204,19 +205,27 @@ public final class BlockDiagonalSpd implements SpdOperator {
   @Override
   public Matrix inverseQuadratic(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadratic", j, this);
-    return sum(j, SpdOperator::inverseQuadratic, Rows::weightedGram, Matrix::plus);
+    return sum(
+        j,
+        SpdOperator::inverseQuadratic,
+        shared -> shared.rotated().weightedGram(shared.weights()),
+        Matrix::plus);
   }
 
   @Override
   public Matrix inverseQuadraticBlocks(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadraticBlocks", j, this);
-    return sum(j, SpdOperator::inverseQuadraticBlocks, Rows::weightedGramBlocks, Matrix::plus);
+    return sum(j, SpdOperator::inverseQuadraticBlocks, SharedOutputs::blocks, Matrix::plus);
   }
 
   @Override
   public double[] inverseQuadraticDiagonal(Rows j) {
     OperatorArguments.sameSize("BlockDiagonalSpd.inverseQuadraticDiagonal", j, this);
-    return sum(j, SpdOperator::inverseQuadraticDiagonal, Rows::weightedGramDiagonal, Arrays::plus);
+    return sum(
+        j,
+        SpdOperator::inverseQuadraticDiagonal,
+        shared -> shared.rotated().weightedGramDiagonal(shared.weights()),
+        Arrays::plus);
   }
 
   @Override
@@ -260,7 +269,7 @@ public final class BlockDiagonalSpd implements SpdOperator {
   private <T> T sum(
       Rows j,
       BiFunction<SpdOperator, Rows, T> term,
-      BiFunction<Rows, double[], T> weighted,
+      Function<SharedOutputs, T> weighted,
       BinaryOperator<T> plus) {
     List<Rows> rows = places.stream().map(j::select).toList();
     var taken = new BitSet();
@@ -281,10 +290,10 @@ public final class BlockDiagonalSpd implements SpdOperator {
     return sum.orElseThrow();
   }
 
-  private <T> T joined(int[] together, List<Rows> rows, BiFunction<Rows, double[], T> weighted) {
+  private <T> T joined(int[] together, List<Rows> rows, Function<SharedOutputs, T> weighted) {
     var shared = new SharedOutputs(
         IntStream.of(together).mapToObj(b -> (KroneckerBasisSpd) blocks.get(b)).toList(),
         IntStream.of(together).mapToObj(b -> (KhatriRaoRows) rows.get(b)).toList());
-    return weighted.apply(shared.rotated(), shared.weights());
+    return weighted.apply(shared);
   }
 }

@@ -27,6 +27,18 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
 
   /** R. */
   KhatriRaoRows rotated() {
+    Matrix delta = rows.get(0).delta().times(operators.get(0).uB());
+    return new KhatriRaoRows(delta, rotatedInputs());
+  }
+
+  /** The blocks of R diag(1/S) Rᵀ. */
+  Matrix blocks() {
+    var rows = new KhatriRaoRows(rows().get(0).delta(), rotatedInputs());
+    return rows.weightedGramBlocks(operators.get(0).uB(), weights());
+  }
+
+  /** (U_Aᵀ a | U_A′ᵀ a′ | …). */
+  private Matrix rotatedInputs() {
     int examples = rows.get(0).examples();
     var inputs = new double[examples * width()];
     int at = 0;
@@ -34,8 +46,7 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
       copy(rows.get(b).a().times(operators.get(b).uA()), inputs, at);
       at += rows.get(b).a().cols();
     }
-    return new KhatriRaoRows(
-        rows.get(0).delta().times(operators.get(0).uB()), Matrix.adopt(examples, width(), inputs));
+    return Matrix.adopt(examples, width(), inputs);
   }
 
   /** 1/S, (out, in + in′ + …), row-major. */

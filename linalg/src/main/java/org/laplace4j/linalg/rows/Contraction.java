@@ -2,6 +2,7 @@ package org.laplace4j.linalg.rows;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * Shared rows multiplied out: for each example the product Δₙᵀ Aₙ over its positions, (K·out, R) ·
@@ -27,28 +28,31 @@ final class Contraction {
         : whole.selectColumns(j.each().places());
   }
 
-  private static Matrix whole(KhatriRaoRows each, int positions) {
+  /** All elements of the weight. */
+  static Matrix whole(KhatriRaoRows each, int positions) {
     int examples = each.examples() / positions;
     int height = each.columns() * each.out();
     int in = each.in();
     var rows = new double[Math.multiplyExact(examples * each.columns(), each.size())];
-    for (int n = 0; n < examples; n++) {
-      Arrays.multiplyAdd(
-          true,
-          false,
-          height,
-          in,
-          positions,
-          each.delta().array(),
-          n * positions * height,
-          height,
-          each.a().array(),
-          n * positions * in,
-          in,
-          rows,
-          n * height * in,
-          in);
-    }
+    Parallel.ranges(examples, (long) height * in + positions * (height + (long) in), (from, to) -> {
+      for (int n = from; n < to; n++) {
+        Arrays.multiplyAdd(
+            true,
+            false,
+            height,
+            in,
+            positions,
+            each.delta().array(),
+            n * positions * height,
+            height,
+            each.a().array(),
+            n * positions * in,
+            in,
+            rows,
+            n * height * in,
+            in);
+      }
+    });
     return Matrix.adopt(examples * each.columns(), each.size(), rows);
   }
 

@@ -4,6 +4,7 @@ import static org.laplace4j.linalg.rows.RowsArguments.require;
 
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * Rows that are given: J itself, shape (N·K, Θ). Always available and always right; the other forms
@@ -95,13 +96,38 @@ public record DenseRows(Matrix matrix, int examples, int columns) implements Row
   @Override
   public Matrix weightedGramBlocks(double[] d) {
     RowsArguments.oneForEachColumn("DenseRows.weightedGramBlocks", d, this);
+    int ofExample = Math.multiplyExact(columns, size());
     var blocks = new double[examples * columns * columns];
-    for (int n = 0; n < examples; n++) {
-      Matrix block =
-          DenseProducts.CHUNKED.weightedGram(matrix.rows(n * columns, (n + 1) * columns), d);
-      System.arraycopy(block.array(), 0, blocks, n * columns * columns, columns * columns);
-    }
+    Parallel.ranges(examples, 4L * ofExample, ofExample, (from, to, scaled) -> {
+      for (int n = from; n < to; n++) {
+        addBlock(n, d, scaled, blocks);
+      }
+    });
     return Matrix.adopt(examples * columns, columns, blocks);
+  }
+
+  private void addBlock(int n, double[] d, double[] scaled, double[] blocks) {
+    double[] j = matrix.array();
+    int first = n * columns * size();
+    for (int at = 0; at < columns * size(); at += size()) {
+      for (int i = 0; i < size(); i++) scaled[at + i] = j[first + at + i] * d[i];
+    }
+    Arrays.multiplyAdd(
+        false,
+        true,
+        columns,
+        columns,
+        size(),
+        scaled,
+        0,
+        size(),
+        j,
+        first,
+        size(),
+        blocks,
+        n * columns * columns,
+        columns);
+    LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
   }
 
   @Override

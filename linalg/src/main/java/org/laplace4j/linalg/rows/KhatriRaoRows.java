@@ -171,6 +171,15 @@ public record KhatriRaoRows(Cotangents cotangents, Matrix a) implements Factored
     return pulledBack().blocks(a.hadamard(a).timesTranspose(weight(d)));
   }
 
+  /**
+   * The blocks of J (U_B ⊗ I) diag(d) (U_B ⊗ I)ᵀ Jᵀ: those of rows whose Δ is yet to be rotated by
+   * U_B (out, out), which is done for a few examples at a time.
+   */
+  public Matrix weightedGramBlocks(Matrix uB, double[] d) {
+    RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramBlocks", d, this);
+    return pulledBack().rotatedBlocks(uB, a.hadamard(a).timesTranspose(weight(d)));
+  }
+
   @Override
   public double[] weightedGramDiagonal(double[] d) {
     RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramDiagonal", d, this);

@@ -29,7 +29,7 @@ public final class KroneckerSums {
 
   /** Adds the factors of one more batch, which has the blocks of those before. */
   public void add(BlockRows batch) {
-    List<KhatriRaoRows> rows =
+    List<RowsByPosition> rows =
         batch.blocks().stream().map(KroneckerSums::factored).toList();
     for (int i = 0; i < rows.size(); i++) {
       if (i == blocks.size()) blocks.add(zero(i, rows));
@@ -37,9 +37,9 @@ public final class KroneckerSums {
       if (!sameDelta(rows.get(i), rows.get(first(i)))) part(blocks.get(i));
     }
     for (int i = 0; i < rows.size(); i++) {
-      if (first(i) == i) blocks.get(i).b.addUpperGram(rows.get(i).cotangents().inAnyOrder(), 0);
-      blocks.get(i).a.addUpperGram(rows.get(i).a(), 0);
-      blocks.get(i).count += rows.get(i).examples();
+      if (first(i) == i) rows.get(i).addCotangentGramTo(blocks.get(i).b);
+      rows.get(i).addInputGramTo(blocks.get(i).a);
+      blocks.get(i).count += rows.get(i).inputs();
     }
   }
 
@@ -61,14 +61,14 @@ public final class KroneckerSums {
   }
 
   /** Rows as δ ⊗ a, those of one example at a time: rows that are given are δ ⊗ 1. */
-  private static KhatriRaoRows factored(Rows rows) {
-    if (rows instanceof SharedRows shared) return shared.each().touched();
-    if (rows instanceof FactoredRows factored) return factored.touched();
-    return KhatriRaoRows.bias(rows.dense(), rows.examples());
+  private static RowsByPosition factored(Rows rows) {
+    if (rows instanceof SharedRows shared) return shared.byPosition();
+    if (rows instanceof FactoredRows factored) return new MadeRows(factored.touched(), 1);
+    return new MadeRows(KhatriRaoRows.bias(rows.dense(), rows.examples()), 1);
   }
 
-  private Sums zero(int i, List<KhatriRaoRows> rows) {
-    KhatriRaoRows own = rows.get(i);
+  private Sums zero(int i, List<RowsByPosition> rows) {
+    RowsByPosition own = rows.get(i);
     MatrixSum a = new MatrixSum(own.in(), own.in());
     for (int before = 0; before < i; before++) {
       if (sameDelta(rows.get(before), own)) {
@@ -79,12 +79,11 @@ public final class KroneckerSums {
   }
 
   /** One matrix, not two with the same entries. */
-  private static boolean sameDelta(KhatriRaoRows rows, KhatriRaoRows others) {
-    return rows.cotangents().inAnyOrder().array()
-        == others.cotangents().inAnyOrder().array();
+  private static boolean sameDelta(RowsByPosition rows, RowsByPosition others) {
+    return rows.cotangents() == others.cotangents();
   }
 
-  private void requireSizes(int i, KhatriRaoRows rows) {
+  private void requireSizes(int i, RowsByPosition rows) {
     int out = blocks.get(i).b.rows();
     int in = blocks.get(i).a.rows();
     RowsArguments.require(

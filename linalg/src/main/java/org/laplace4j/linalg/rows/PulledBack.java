@@ -15,6 +15,9 @@ import org.laplace4j.linalg.kernel.Kernels;
  */
 record PulledBack(Matrix delta, int columns) {
 
+  /** Rotated numbers at a time: a quarter of the second cache. */
+  private static final int ROTATED = 1 << 15;
+
   private static final Kernels KERNELS = KernelProvider.kernels();
 
   /** Entry (n, k) is δₙₖᵀ pₙ, for P (N, out). */
@@ -64,33 +67,77 @@ record PulledBack(Matrix delta, int columns) {
   /** The blocks Δₙ diag(wₙ) Δₙᵀ, stacked (N·K, K), for W (N, out). */
   Matrix blocks(Matrix w) {
     var blocks = new double[delta.rows() * columns];
-    Parallel.ranges(examples(), 2L * columns * (out() + columns), (first, end) -> {
-      var scaled = new double[columns * out()];
-      for (int n = first; n < end; n++) {
-        int from = n * columns * out();
-        for (int k = 0, at = 0; k < columns; k++) {
-          for (int i = 0; i < out(); i++, at++)
-            scaled[at] = delta.array()[from + at] * w.array()[n * out() + i];
+    Parallel.ranges(
+        examples(), 2L * columns * (out() + columns), columns * out(), (first, end, scaled) -> {
+          for (int n = first; n < end; n++) {
+            writeBlock(n, delta.array(), n * columns * out(), w, scaled, 0, blocks);
+          }
+        });
+    return Matrix.adopt(delta.rows(), columns, blocks);
+  }
+
+  /** The blocks of Δ U for U (out, out), of which a few examples' rows exist at a time. */
+  Matrix rotatedBlocks(Matrix u, Matrix w) {
+    int together = Math.max(1, ROTATED / Math.max(1, columns * out()));
+    int groups = (examples() + together - 1) / together;
+    int ofExample = columns * out();
+    int scratch = Math.multiplyExact(together + 1, ofExample);
+    var blocks = new double[delta.rows() * columns];
+    Parallel.ranges(groups, 2L * together * ofExample, scratch, (first, end, s) -> {
+      for (int group = first; group < end; group++) {
+        int from = group * together;
+        int count = Math.min(together, examples() - from);
+        java.util.Arrays.fill(s, 0, count * ofExample, 0);
+        rotate(from * columns, count * columns, u, s);
+        for (int n = 0; n < count; n++) {
+          writeBlock(from + n, s, n * ofExample, w, s, together * ofExample, blocks);
         }
-        Arrays.multiplyAdd(
-            false,
-            true,
-            columns,
-            columns,
-            out(),
-            scaled,
-            0,
-            out(),
-            delta.array(),
-            from,
-            out(),
-            blocks,
-            n * columns * columns,
-            columns);
-        LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
       }
     });
     return Matrix.adopt(delta.rows(), columns, blocks);
+  }
+
+  private void rotate(int row, int rows, Matrix u, double[] into) {
+    Arrays.multiplyAdd(
+        false,
+        false,
+        rows,
+        out(),
+        out(),
+        delta.array(),
+        row * out(),
+        out(),
+        u.array(),
+        0,
+        out(),
+        into,
+        0,
+        out());
+  }
+
+  /** Block n from the rows δₙ at an offset, which are scaled by wₙ at another. */
+  private void writeBlock(
+      int n, double[] rows, int from, Matrix w, double[] scaled, int scaledAt, double[] blocks) {
+    for (int k = 0, at = 0; k < columns; k++) {
+      for (int i = 0; i < out(); i++, at++)
+        scaled[scaledAt + at] = rows[from + at] * w.array()[n * out() + i];
+    }
+    Arrays.multiplyAdd(
+        false,
+        true,
+        columns,
+        columns,
+        out(),
+        scaled,
+        scaledAt,
+        out(),
+        rows,
+        from,
+        out(),
+        blocks,
+        n * columns * columns,
+        columns);
+    LowerTriangle.mirror(blocks, n * columns * columns, columns, columns);
   }
 
   private int examples() {

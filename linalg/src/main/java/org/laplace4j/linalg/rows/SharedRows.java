@@ -30,42 +30,103 @@ import org.laplace4j.linalg.Matrix;
  * <p>No more than two chunks of 16 MiB are multiplied out at a time: a weight of which one example
  * alone has more is treated as several, side by side (but in JᵀJ, which is larger still).
  *
- * @param each E: Δ (N·R·K, out), row (n·R + r)·K + k, and A (N·R, in), row n·R + r
- * @param positions R
+ * <p>E may be made when it is first asked for: its factors B and A, which a Kronecker curvature
+ * takes alone, do without ({@link RowsByPosition}).
  */
-public record SharedRows(FactoredRows each, int positions) implements Rows {
+public final class SharedRows implements Rows {
 
-  public SharedRows {
+  private final int examples;
+  private final int columns;
+  private final int size;
+  private final long storedNumbers;
+  private final int positions;
+  private Optional<RowsByPosition> source;
+  private Optional<FactoredRows> each;
+
+  /**
+   * The rows of E summed over the positions.
+   *
+   * @param each E: Δ (N·R·K, out), row (n·R + r)·K + k, and A (N·R, in), row n·R + r
+   * @param positions R
+   */
+  public SharedRows(FactoredRows each, int positions) {
+    requirePositions(each.examples(), positions);
+    this.examples = each.examples() / positions;
+    this.columns = each.columns();
+    this.size = each.size();
+    this.storedNumbers = each.storedNumbers();
+    this.positions = positions;
+    this.source = Optional.empty();
+    this.each = Optional.of(each);
+  }
+
+  /** The same of rows that are made when they are asked for. */
+  public SharedRows(RowsByPosition source, int positions) {
+    requirePositions(source.inputs(), positions);
+    this.examples = source.inputs() / positions;
+    this.columns = source.columns();
+    this.size = Math.multiplyExact(source.out(), source.in());
+    this.storedNumbers = source.inputs() * ((long) columns * source.out() + source.in());
+    this.positions = positions;
+    this.source = Optional.of(source);
+    this.each = Optional.empty();
+  }
+
+  private static void requirePositions(int inputs, int positions) {
     require(
-        positions > 0 && each.examples() % positions == 0,
+        positions > 0 && inputs % positions == 0,
         "SharedRows: %,d inputs were given for R = %,d positions of each example; give R ≥ 1 for each example",
-        each.examples(),
+        inputs,
         positions);
+  }
+
+  /** E, whose making is the end of what it was made from. */
+  public synchronized FactoredRows each() {
+    if (each.isEmpty()) {
+      each = Optional.of(source.orElseThrow().made());
+      source = Optional.empty();
+    }
+    return each.get();
+  }
+
+  /** The rows of E as far as they are made. */
+  synchronized RowsByPosition byPosition() {
+    return source.orElseGet(() -> new MadeRows(each().touched(), positions));
+  }
+
+  private synchronized boolean isMade() {
+    return each.isPresent();
+  }
+
+  /** R. */
+  public int positions() {
+    return positions;
   }
 
   @Override
   public int examples() {
-    return each.examples() / positions;
+    return examples;
   }
 
   @Override
   public int columns() {
-    return each.columns();
+    return columns;
   }
 
   @Override
   public int size() {
-    return each.size();
+    return size;
   }
 
+  /** As many as E keeps, made or not. */
   @Override
   public long storedNumbers() {
-    return each.storedNumbers();
+    return storedNumbers;
   }
 
   /** The rows of the smallest rows × columns of the weight that hold every element. */
   public SharedRows touched() {
-    return new SharedRows(each.touched(), positions);
+    return new SharedRows(each().touched(), positions);
   }
 
   /**
@@ -73,19 +134,19 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
    * for it (Eschenhagen et al. 2023).
    */
   public FactoredRows reduced() {
-    KhatriRaoRows touched = each.touched();
+    KhatriRaoRows touched = each().touched();
     var delta = new double[Math.multiplyExact(examples() * columns(), touched.out())];
     var a = new double[examples() * touched.in()];
-    for (int from = 0; from < each.examples() * columns(); from++) {
+    for (int from = 0; from < inputs() * columns(); from++) {
       addRow(touched.delta(), from, 1, delta, row(from));
     }
-    for (int from = 0; from < each.examples(); from++) {
+    for (int from = 0; from < inputs(); from++) {
       addRow(touched.a(), from, 1.0 / positions, a, from / positions);
     }
     var sum = new KhatriRaoRows(
         Matrix.adopt(examples() * columns(), touched.out(), delta),
         Matrix.adopt(examples(), touched.in(), a));
-    return each instanceof SelectedRows selected ? selected.withRows(sum) : sum;
+    return each() instanceof SelectedRows selected ? selected.withRows(sum) : sum;
   }
 
   private static void addRow(Matrix rows, int from, double c, double[] sum, int to) {
@@ -97,7 +158,7 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
   @Override
   public double[] times(double[] v) {
     RowsArguments.oneForEachColumn("SharedRows.times", v, this);
-    double[] apart = each.times(v);
+    double[] apart = each().times(v);
     var product = new double[examples() * columns()];
     for (int from = 0; from < apart.length; from++) product[row(from)] += apart[from];
     return product;
@@ -119,7 +180,7 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
 
   /** R·K·out·in + K·out·in·m against R·(in + K)·out·m multiply-adds an example. */
   private boolean paysToContract(int m) {
-    double in = each.touched().in();
+    double in = each().touched().in();
     double contracted = columns() * in * ((double) positions + m);
     return contracted < positions * (in + columns()) * m;
   }
@@ -127,9 +188,13 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
   @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("SharedRows.transposeTimes", u, this);
-    var repeated = new double[each.examples() * columns()];
+    var repeated = new double[inputs() * columns()];
     for (int to = 0; to < repeated.length; to++) repeated[to] = u[row(to)];
-    return each.transposeTimes(repeated);
+    return each().transposeTimes(repeated);
+  }
+
+  private int inputs() {
+    return examples * positions;
   }
 
   /** The row n·K + k of J to which a row of E belongs. */
@@ -151,7 +216,7 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
 
   private double contractedGramOperations() {
     return DenseProducts.gramOperations(this)
-        + (double) each.examples() * columns() * each.touched().size();
+        + (double) inputs() * columns() * each().touched().size();
   }
 
   @Override
@@ -165,7 +230,12 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
 
   @Override
   public KroneckerFactors kroneckerFactors() {
-    return each.kroneckerFactors();
+    RowsByPosition rows = byPosition();
+    var b = new MatrixSum(rows.out(), rows.out());
+    var a = new MatrixSum(rows.in(), rows.in());
+    rows.addCotangentGramTo(b);
+    rows.addInputGramTo(a);
+    return new KroneckerFactors(b.total(), a.total(), rows.inputs());
   }
 
   @Override
@@ -220,32 +290,45 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
   }
 
   private boolean isSameWeight(Rows other) {
-    return each instanceof KhatriRaoRows weight
+    return each() instanceof KhatriRaoRows weight
         && other instanceof SharedRows l
-        && l.each instanceof KhatriRaoRows its
+        && l.each() instanceof KhatriRaoRows its
         && weight.in() == its.in();
   }
 
-  /** Bases of the shape of W keep the form; for any others the rows are multiplied out. */
+  /**
+   * Bases of the shape of W keep the form where that takes less than to multiply the rows out
+   * first, or keeps fewer numbers.
+   */
   @Override
   public Rows rotated(Matrix uB, Matrix uA) {
     RowsArguments.bases("SharedRows.rotated", uB, uA, size());
-    if (each instanceof KhatriRaoRows weight && uB.rows() == weight.out()) {
+    if (paysToContract(uB.rows(), uA.rows())) return contracted().rotated(uB, uA);
+    if (each() instanceof KhatriRaoRows weight && uB.rows() == weight.out()) {
       return new SharedRows(weight.rotatedWeight(uB, uA), positions);
     }
     return contracted().rotated(uB, uA);
   }
 
+  /** K·out·in·(out + in) against R·(K·out² + in²) multiply-adds an example. */
+  private boolean paysToContract(double out, double in) {
+    boolean isSmaller = (long) examples * columns * size <= storedNumbers;
+    double contracted = columns * out * in * (out + in);
+    return isSmaller && contracted < positions * (columns * out * out + in * in);
+  }
+
   @Override
   public SharedRows examples(int from, int to) {
     RowsArguments.examples("SharedRows.examples", from, to, examples());
-    return new SharedRows(each.examples(from * positions, to * positions), positions);
+    if (to - from == examples) return this;
+    return new SharedRows(each().examples(from * positions, to * positions), positions);
   }
 
   @Override
   public SharedRows select(int[] entries) {
     RowsArguments.entries("SharedRows.select", entries, size());
-    return new SharedRows(each.select(entries), positions);
+    if (entries.length == size) return this;
+    return new SharedRows(each().select(entries), positions);
   }
 
   /** Rows of the same weight become its rows at further positions; any other are multiplied out. */
@@ -257,7 +340,7 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
 
   @Override
   public SharedRows scaled(double c) {
-    return new SharedRows(each.scaled(c), positions);
+    return new SharedRows(each().scaled(c), positions);
   }
 
   /** Multiplied out where R·(K·out + in) numbers an example are more than K·out·in. */
@@ -269,7 +352,7 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
 
   @Override
   public Matrix dense() {
-    return Contraction.of(this);
+    return isMade() ? Contraction.of(this) : byPosition().contracted();
   }
 
   /** The rows multiplied out. */
@@ -284,7 +367,7 @@ public record SharedRows(FactoredRows each, int positions) implements Rows {
   /** The columns of J of which one example fits into a chunk: whole rows of W where there are. */
   private int widthSideBySide() {
     int most = Math.max(1, DenseProducts.CHUNKED.chunkNumbers() / columns());
-    int in = each instanceof KhatriRaoRows weight ? weight.in() : 1;
+    int in = each() instanceof KhatriRaoRows weight ? weight.in() : 1;
     return Math.min(size(), Math.max(1, most / in) * in);
   }
 

@@ -12,8 +12,9 @@
  * {@link org.laplace4j.linalg.rows.DenseRows} is the plain answer to it,
  * {@link org.laplace4j.linalg.rows.KhatriRaoRows} the fast one,
  * {@link org.laplace4j.linalg.rows.SharedRows} its sum over the positions of a layer that is
- * applied more than once, {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single
- * elements leaves of it, {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by
- * side. Next: {@link org.laplace4j.linalg.operator}.
+ * applied more than once ({@link org.laplace4j.linalg.rows.RowsByPosition} before it is made),
+ * {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single elements leaves of it,
+ * {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by side. Next:
+ * {@link org.laplace4j.linalg.operator}.
  */
 package org.laplace4j.linalg.rows;

@@ -22,6 +22,22 @@ class RowsRoutesProperties {
   /** Sums of up to about a thousand products of normal numbers, taken in another order. */
   private static final double ROUNDING = 1e-11;
 
+  /** More than one group of examples is rotated from 2¹⁵ numbers of Δ on. */
+  @Property(tries = 20)
+  void rowsThatAreRotatedAFewAtATimeHaveTheBitsOfAllRotated(
+      @ForAll @IntRange(min = 1, max = 150) int examples,
+      @ForAll @IntRange(min = 1, max = 8) int columns,
+      @ForAll @IntRange(min = 1, max = 80) int out,
+      @ForAll long seed) {
+    var rng = new Random(seed);
+    KhatriRaoRows j = khatriRao(examples, columns, out, 5, rng);
+    Matrix uB = khatriRao(out, 1, out, 1, rng).delta();
+    double[] d = rng.doubles(j.size(), -1, 1).toArray();
+    Matrix blocks = j.weightedGramBlocks(uB, d);
+    assertThat(new KhatriRaoRows(j.delta().times(uB), j.a()).weightedGramBlocks(d))
+        .isEqualTo(blocks);
+  }
+
   @Property(tries = 40)
   void contractedGramIsThatOfTheMatrix(
       @ForAll @IntRange(min = 1, max = 600) int examples,

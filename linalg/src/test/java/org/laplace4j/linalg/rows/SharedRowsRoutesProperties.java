@@ -65,6 +65,34 @@ class SharedRowsRoutesProperties {
         .isFalse();
   }
 
+  /** Many positions of a small filter, where J is smaller than Δ and A, and the other way round. */
+  @Property(tries = 30)
+  void rowsAreRotatedBeforeOrAfterTheyAreMultipliedOut(
+      @ForAll @IntRange(min = 1, max = 40) int positions,
+      @ForAll @IntRange(min = 1, max = 4) int columns,
+      @ForAll long seed) {
+    var rng = new Random(seed);
+    SharedRows j = shared(3, columns, positions, 2 + rng.nextInt(4), 2 + rng.nextInt(9), rng);
+    KhatriRaoRows each = j.each().touched();
+    Matrix uB = normal(each.out(), each.out(), rng);
+    Matrix uA = normal(each.in(), each.in(), rng);
+    SharedRows factors =
+        new SharedRows(new KhatriRaoRows(each.delta().times(uB), each.a().times(uA)), positions);
+    assertClose(j.rotated(uB, uA).dense(), factors.dense());
+    double[] d = normal(1, j.size(), rng).array();
+    assertClose(j.rotated(uB, uA).weightedGramBlocks(d), factors.weightedGramBlocks(d));
+  }
+
+  @Example
+  void manyPositionsOfASmallFilterAreMultipliedOutFirst() {
+    var rng = new Random(1);
+    Matrix uB = Matrix.identity(6);
+    assertThat(shared(2, 10, 576, 6, 25, rng).rotated(uB, Matrix.identity(25)))
+        .isInstanceOf(DenseRows.class);
+    assertThat(shared(2, 10, 4, 6, 150, rng).rotated(uB, Matrix.identity(150)))
+        .isInstanceOf(SharedRows.class);
+  }
+
   @Property(tries = 20)
   void selectedColumnsHaveTheBitsOfTheWholeHoweverManyPositions(
       @ForAll @IntRange(min = 1, max = 600) int positions, @ForAll long seed) {

@@ -105,7 +105,9 @@ class SharedRowsTest {
   void aWeightThatIsUsedTwiceHasTwoPositions() {
     var first = new KhatriRaoRows(delta.rows(0, 2), a.rows(0, 1));
     var second = new KhatriRaoRows(delta.rows(2, 4), a.rows(1, 2));
-    assertThat(first.plus(second)).isEqualTo(j);
+    SharedRows two = (SharedRows) first.plus(second);
+    assertThat(two.each()).isEqualTo(each);
+    assertThat(two.positions()).isEqualTo(2);
     SharedRows three = (SharedRows) j.plus(second);
     assertThat(three.positions()).isEqualTo(3);
     assertThat(three.dense()).isEqualTo(j.dense().plus(second.dense()));
