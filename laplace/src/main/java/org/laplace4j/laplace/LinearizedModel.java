@@ -21,8 +21,11 @@ import org.laplace4j.linalg.rows.Rows;
  * @param thetaStar θ*, of every parameter
  */
 public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights thetaStar) {
-  /** Numbers that the stacked cotangents of one chunk of inputs may take: 32 MB. */
-  private static final int CHUNK = 1 << 22;
+  /**
+   * Numbers that the stacked cotangents of one chunk of inputs may take: 16 MB, half of a usual
+   * last cache.
+   */
+  private static final int CHUNK = 1 << 21;
 
   /** f(θ*, x), shape (B, C). */
   public Tensor outputs(Tensor x) {
@@ -59,15 +62,18 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
   }
 
   /**
-   * How many inputs at a time: the cotangents of an input are about C times the units of all
-   * layers.
+   * How many inputs at a time. The cotangents of an input are C times what is recorded of it, or
+   * the units of all layers where most of it is not; those of all shall leave the cache seldom, and
+   * be more than the parameters, which every chunk reads.
    */
   int chunk(Tensor x) {
-    int outputs = outputs(x.slice(0, 0, 1)).shape().dim(-1);
+    Linearization one = Linearization.of(model, space, thetaStar, x.slice(0, 0, 1));
     long units = model.parameters().values().stream()
         .mapToLong(p -> p.shape().rank() > 0 ? p.shape().dim(0) : 1)
         .sum();
-    return (int) Math.max(16, CHUNK / Math.max(1, outputs * units));
+    long computed = Math.max(1, Math.max(units, one.recordedNumbers()));
+    long cotangents = Math.max(1, one.output().shape().dim(-1)) * computed;
+    return (int) Math.max(1, Math.max(CHUNK, 2L * space.size()) / cotangents);
   }
 
   /** A function of the outputs and of the rows of J for all inputs at once. */
