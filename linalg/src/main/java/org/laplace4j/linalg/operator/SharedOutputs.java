@@ -1,6 +1,7 @@
 package org.laplace4j.linalg.operator;
 
 import java.util.List;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
@@ -27,18 +28,6 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
 
   /** R. */
   KhatriRaoRows rotated() {
-    Matrix delta = rows.get(0).delta().times(operators.get(0).uB());
-    return new KhatriRaoRows(delta, rotatedInputs());
-  }
-
-  /** The blocks of R diag(1/S) Rᵀ. */
-  Matrix blocks() {
-    var rows = new KhatriRaoRows(rows().get(0).delta(), rotatedInputs());
-    return rows.weightedGramBlocks(operators.get(0).uB(), weights());
-  }
-
-  /** (U_Aᵀ a | U_A′ᵀ a′ | …). */
-  private Matrix rotatedInputs() {
     int examples = rows.get(0).examples();
     var inputs = new double[examples * width()];
     int at = 0;
@@ -46,7 +35,8 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
       copy(rows.get(b).a().times(operators.get(b).uA()), inputs, at);
       at += rows.get(b).a().cols();
     }
-    return Matrix.adopt(examples, width(), inputs);
+    return new KhatriRaoRows(
+        rows.get(0).delta().times(operators.get(0).uB()), Matrix.adopt(examples, width(), inputs));
   }
 
   /** 1/S, (out, in + in′ + …), row-major. */
@@ -61,14 +51,36 @@ record SharedOutputs(List<KroneckerBasisSpd> operators, List<KhatriRaoRows> rows
     return weights;
   }
 
+  /** The blocks of R diag(1/S) Rᵀ, with the inputs one weight after the other. */
+  Matrix blocks() {
+    KhatriRaoRows first = rows.get(0);
+    var outputWeights = new double[first.examples() * first.delta().cols()];
+    for (int b = 0; b < rows.size(); b++) {
+      addOutputWeights(rows.get(b).a(), operators.get(b), outputWeights);
+    }
+    return first.rotatedBlocks(
+        operators.get(0).uB(), Matrix.adopt(first.examples(), first.delta().cols(), outputWeights));
+  }
+
+  /** W += (A U_A)^∘2 (1/S)ᵀ. */
+  private static void addOutputWeights(Matrix a, KroneckerBasisSpd operator, double[] w) {
+    double[] squares = a.times(operator.uA()).array();
+    for (int i = 0; i < squares.length; i++) squares[i] *= squares[i];
+    int in = operator.s().cols();
+    int out = operator.s().rows();
+    Arrays.multiplyAdd(
+        false, true, a.rows(), out, in, squares, 0, in, operator.inverse(), 0, in, w, 0, out);
+  }
+
   private int width() {
     return rows.stream().mapToInt(each -> each.a().cols()).sum();
   }
 
   /** Writes the columns of a block beside each other. */
   private void copy(Matrix block, double[] into, int at) {
+    int width = width();
     for (int i = 0; i < block.rows(); i++) {
-      System.arraycopy(block.array(), i * block.cols(), into, i * width() + at, block.cols());
+      System.arraycopy(block.array(), i * block.cols(), into, i * width + at, block.cols());
     }
   }
 }

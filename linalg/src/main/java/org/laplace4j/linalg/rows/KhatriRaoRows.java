@@ -172,12 +172,22 @@ public record KhatriRaoRows(Cotangents cotangents, Matrix a) implements Factored
   }
 
   /**
-   * The blocks of J (U_B ⊗ I) diag(d) (U_B ⊗ I)ᵀ Jᵀ: those of rows whose Δ is yet to be rotated by
-   * U_B (out, out), which is done for a few examples at a time.
+   * The blocks (Δₙ U_B) diag(wₙ) (Δₙ U_B)ᵀ, stacked (N·K, K), for U_B (out, out) and W (N, out):
+   * those of {@link #weightedGramBlocks} of rotated rows, whose W is (A ∘ A) Dᵀ. Δ is rotated for a
+   * few examples at a time.
    */
-  public Matrix weightedGramBlocks(Matrix uB, double[] d) {
-    RowsArguments.oneForEachColumn("KhatriRaoRows.weightedGramBlocks", d, this);
-    return pulledBack().rotatedBlocks(uB, a.hadamard(a).timesTranspose(weight(d)));
+  public Matrix rotatedBlocks(Matrix uB, Matrix w) {
+    RowsArguments.require(
+        w.rows() == examples() && w.cols() == out() && uB.rows() == out() && uB.cols() == out(),
+        "KhatriRaoRows.rotatedBlocks: U_B (%,d, %,d) and W (%,d, %,d) were given for %,d examples with"
+            + " %,d outputs; give (out, out) and (N, out)",
+        uB.rows(),
+        uB.cols(),
+        w.rows(),
+        w.cols(),
+        examples(),
+        out());
+    return pulledBack().rotatedBlocks(uB, w);
   }
 
   @Override

@@ -124,6 +124,14 @@ class KhatriRaoRowsTest {
   }
 
   @Test
+  void weightsOfRotatedOutputsAreOneForEachExampleAndOutput() {
+    assertThatThrownBy(() -> j.rotatedBlocks(Matrix.identity(2), Matrix.zeros(1, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(1, 3)")
+        .hasMessageContaining("2 outputs");
+  }
+
+  @Test
   void pulledBackRowsMustBeAMultipleOfTheInputs() {
     assertThatThrownBy(() -> new KhatriRaoRows(Matrix.zeros(5, 2), Matrix.zeros(2, 3)))
         .isInstanceOf(IllegalArgumentException.class)

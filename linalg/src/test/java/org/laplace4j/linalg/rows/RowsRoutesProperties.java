@@ -32,10 +32,10 @@ class RowsRoutesProperties {
     var rng = new Random(seed);
     KhatriRaoRows j = khatriRao(examples, columns, out, 5, rng);
     Matrix uB = khatriRao(out, 1, out, 1, rng).delta();
-    double[] d = rng.doubles(j.size(), -1, 1).toArray();
-    Matrix blocks = j.weightedGramBlocks(uB, d);
-    assertThat(new KhatriRaoRows(j.delta().times(uB), j.a()).weightedGramBlocks(d))
-        .isEqualTo(blocks);
+    Matrix d = khatriRao(out, 1, 5, 1, rng).delta();
+    Matrix w = j.a().hadamard(j.a()).timesTranspose(d);
+    assertThat(j.rotatedBlocks(uB, w))
+        .isEqualTo(new KhatriRaoRows(j.delta().times(uB), j.a()).weightedGramBlocks(d.array()));
   }
 
   @Property(tries = 40)
