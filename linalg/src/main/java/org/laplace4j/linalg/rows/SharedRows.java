@@ -50,34 +50,48 @@ public final class SharedRows implements Rows {
    * @param positions R
    */
   public SharedRows(FactoredRows each, int positions) {
-    requirePositions(each.examples(), positions);
-    this.examples = each.examples() / positions;
-    this.columns = each.columns();
-    this.size = each.size();
-    this.storedNumbers = each.storedNumbers();
-    this.positions = positions;
-    this.source = Optional.empty();
-    this.each = Optional.of(each);
+    this(
+        positions,
+        each.examples(),
+        each.columns(),
+        each.size(),
+        each.storedNumbers(),
+        Optional.empty(),
+        Optional.of(each));
   }
 
   /** The same of rows that are made when they are asked for. */
   public SharedRows(RowsByPosition source, int positions) {
-    requirePositions(source.inputs(), positions);
-    this.examples = source.inputs() / positions;
-    this.columns = source.columns();
-    this.size = Math.multiplyExact(source.out(), source.in());
-    this.storedNumbers = source.inputs() * ((long) columns * source.out() + source.in());
-    this.positions = positions;
-    this.source = Optional.of(source);
-    this.each = Optional.empty();
+    this(
+        positions,
+        source.inputs(),
+        source.columns(),
+        Math.multiplyExact(source.out(), source.in()),
+        source.inputs() * ((long) source.columns() * source.out() + source.in()),
+        Optional.of(source),
+        Optional.empty());
   }
 
-  private static void requirePositions(int inputs, int positions) {
+  private SharedRows(
+      int positions,
+      int inputs,
+      int columns,
+      int size,
+      long storedNumbers,
+      Optional<RowsByPosition> source,
+      Optional<FactoredRows> each) {
     require(
         positions > 0 && inputs % positions == 0,
         "SharedRows: %,d inputs were given for R = %,d positions of each example; give R ≥ 1 for each example",
         inputs,
         positions);
+    this.examples = inputs / positions;
+    this.columns = columns;
+    this.size = size;
+    this.storedNumbers = storedNumbers;
+    this.positions = positions;
+    this.source = source;
+    this.each = each;
   }
 
   /** E, whose making is the end of what it was made from. */
@@ -126,7 +140,7 @@ public final class SharedRows implements Rows {
 
   /** The rows of the smallest rows × columns of the weight that hold every element. */
   public SharedRows touched() {
-    return new SharedRows(each().touched(), positions);
+    return isMade() ? new SharedRows(each().touched(), positions) : this;
   }
 
   /**
