@@ -12,9 +12,17 @@ final class GramSum {
   private static final int MOST_PARTS = 16;
   private static final int NUMBERS = 1 << 17;
 
+  /** Columns of a matrix from which on its product takes longer than to read and write the sum. */
+  private static final int FEWEST_COLUMNS = 32;
+
   private GramSum() {}
 
-  /** Where matrix i is: an array and an offset. */
+  /** Whether that is sooner done than one product of all matrices side by side. */
+  static boolean pays(int rows, int columns) {
+    return columns >= FEWEST_COLUMNS && (long) rows * rows <= NUMBERS;
+  }
+
+  /** The matrices, one at a time. */
   interface Matrices {
     /** Adds M Mᵀ of matrix i; the scratch array may be written. */
     void addTo(double[] gram, int i, double[] scratch);

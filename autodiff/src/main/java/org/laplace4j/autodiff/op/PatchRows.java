@@ -128,6 +128,20 @@ final class PatchRows {
         Matrix.adopt(n * positions * k, outputs.length, delta));
   }
 
+  private static void addCotangentGram(Tensor bars, MatrixSum b) {
+    if (GramSum.pays(b.rows(), positions(bars.shape()))) {
+      PatchProducts.addOfCotangents(bars, b);
+    } else {
+      addGram(bars.kept(BY_POSITION), b);
+    }
+  }
+
+  private static void addGram(Matrix m, MatrixSum sum) {
+    int n = m.cols();
+    org.laplace4j.linalg.Arrays.symmetricRankAdd(
+        true, n, m.rows(), m.array(), 0, n, sum.array(), 0, n);
+  }
+
   /** The rows of all filters (out, C, h, w). */
   private record AllFilters(Patches patches, Tensor x, Tensor bars) implements RowsByPosition {
     @Override
@@ -163,12 +177,16 @@ final class PatchRows {
 
     @Override
     public void addCotangentGramTo(MatrixSum b) {
-      PatchProducts.addOfCotangents(bars, b);
+      addCotangentGram(bars, b);
     }
 
     @Override
     public void addInputGramTo(MatrixSum a) {
-      PatchProducts.addOfPatches(patches, x, a);
+      if (GramSum.pays(in(), patches.positions())) {
+        PatchProducts.addOfPatches(patches, x, a);
+      } else {
+        addGram(inputsByPosition(patches, x, IntStream.range(0, in()).toArray()), a);
+      }
     }
 
     @Override
@@ -211,7 +229,7 @@ final class PatchRows {
 
     @Override
     public void addCotangentGramTo(MatrixSum b) {
-      PatchProducts.addOfCotangents(bars, b);
+      addCotangentGram(bars, b);
     }
 
     @Override
