@@ -124,15 +124,14 @@ final class PatchRows {
         }
       }
     });
-    return Cotangents.byExample(
-        Matrix.adopt(n * positions * k, outputs.length, delta));
+    return Cotangents.byExample(Matrix.adopt(n * positions * k, outputs.length, delta));
   }
 
   private static void addCotangentGram(Tensor bars, MatrixSum b) {
     if (GramSum.pays(b.rows(), positions(bars.shape()))) {
       PatchProducts.addOfCotangents(bars, b);
     } else {
-      addGram(bars.kept(BY_POSITION), b);
+      addGram(bars.kept(BY_POSITION).byExample(), b);
     }
   }
 
