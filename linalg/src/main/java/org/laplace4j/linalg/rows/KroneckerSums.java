@@ -48,16 +48,10 @@ public final class KroneckerSums {
     List<KroneckerFactors> totals = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       Sums own = blocks.get(i);
-      Matrix b = first(i) == i ? symmetric(own.b) : totals.get(first(i)).b();
-      totals.add(new KroneckerFactors(b, symmetric(own.a), own.count));
+      Matrix b = first(i) == i ? own.b.symmetricTotal() : totals.get(first(i)).b();
+      totals.add(new KroneckerFactors(b, own.a.symmetricTotal(), own.count));
     }
     return totals;
-  }
-
-  /** A sum of which the upper triangle alone was added to. */
-  private static Matrix symmetric(MatrixSum sum) {
-    sum.mirror(0, sum.rows());
-    return sum.total();
   }
 
   /** Rows as δ ⊗ a, those of one example at a time: rows that are given are δ ⊗ 1. */

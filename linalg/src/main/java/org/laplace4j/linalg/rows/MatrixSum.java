@@ -68,6 +68,12 @@ public final class MatrixSum {
     KERNELS.mirror(n, array, at * cols + at, cols);
   }
 
+  /** The sum so far of which the upper triangle alone need have been added to, a copy. */
+  Matrix symmetricTotal() {
+    mirror(0, rows);
+    return total();
+  }
+
   /** The sum so far, a copy. */
   public Matrix total() {
     return Matrix.of(rows, cols, array);

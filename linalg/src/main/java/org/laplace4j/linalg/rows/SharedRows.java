@@ -249,7 +249,7 @@ public final class SharedRows implements Rows {
     var a = new MatrixSum(rows.in(), rows.in());
     rows.addCotangentGramTo(b);
     rows.addInputGramTo(a);
-    return new KroneckerFactors(b.total(), a.total(), rows.inputs());
+    return new KroneckerFactors(b.symmetricTotal(), a.symmetricTotal(), rows.inputs());
   }
 
   @Override
