@@ -28,7 +28,7 @@ class PublishedTablesTest {
   /** Two splits, and networks of five units that are trained for a moment. */
   private static final Effort LITTLE = new Effort(
       new RegressionTable(new DecayPath(List.of(1e-2, 1e-3), 150, 0.03), 5, 2),
-      new ClassificationTable(new DecayPath(List.of(1e-1, 1e-2), 60, 0.01), 5, 20),
+      new ClassificationTable(new DecayPath(List.of(1e-1, 1e-2), 60, 0.01), 5, 1000),
       2);
 
   @TempDir
