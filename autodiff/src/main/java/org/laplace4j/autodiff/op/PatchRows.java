@@ -131,14 +131,8 @@ final class PatchRows {
     if (GramSum.pays(b.rows(), positions(bars.shape()))) {
       PatchProducts.addOfCotangents(bars, b);
     } else {
-      addGram(bars.kept(BY_POSITION).byExample(), b);
+      b.addUpperGram(bars.kept(BY_POSITION).byExample(), 0);
     }
-  }
-
-  private static void addGram(Matrix m, MatrixSum sum) {
-    int n = m.cols();
-    org.laplace4j.linalg.Arrays.symmetricRankAdd(
-        true, n, m.rows(), m.array(), 0, n, sum.array(), 0, n);
   }
 
   /** The rows of all filters (out, C, h, w). */
@@ -184,7 +178,7 @@ final class PatchRows {
       if (GramSum.pays(in(), patches.positions())) {
         PatchProducts.addOfPatches(patches, x, a);
       } else {
-        addGram(inputsByPosition(patches, x, IntStream.range(0, in()).toArray()), a);
+        a.addUpperGram(inputsByPosition(patches, x, IntStream.range(0, in()).toArray()), 0);
       }
     }
 

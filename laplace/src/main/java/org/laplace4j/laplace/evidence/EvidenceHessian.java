@@ -4,6 +4,7 @@ import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.NoisePerOutput;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.MatrixSum;
 import org.laplace4j.nn.likelihood.Gaussian;
 import org.laplace4j.nn.likelihood.Likelihood;
 
@@ -89,16 +90,13 @@ public final class EvidenceHessian {
 
   /** The symmetric matrix (A, B; Bᵀ, C). */
   private static Matrix joined(Matrix a, Matrix b, Matrix c) {
-    int size = a.rows() + c.rows();
-    double[] joined = new double[size * size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        joined[i * size + j] = i < a.rows()
-            ? j < a.rows() ? a.get(i, j) : b.get(i, j - a.rows())
-            : j < a.rows() ? b.get(j, i - a.rows()) : c.get(i - a.rows(), j - a.rows());
-      }
-    }
-    return Matrix.adopt(size, size, joined);
+    int first = a.rows();
+    MatrixSum joined = new MatrixSum(first + c.rows(), first + c.rows());
+    joined.add(a, 0, 0);
+    joined.add(b, 0, first);
+    joined.add(b.transpose(), first, 0);
+    joined.add(c, first, first);
+    return joined.total();
   }
 
   /** What is done with a column of P⁻¹. */
@@ -107,11 +105,8 @@ public final class EvidenceHessian {
     void see(int i, double[] u);
   }
 
-  /**
-   * The sums s (G), q (G) and M (G, G) over elements that share a precision; places (Θ) says which
-   * do.
-   */
-  private record Couplings(int[] places, double[] s, double[] q, double[][] m) {
+  /** The sums s (G), q (G) and M (G, G) over elements that share a precision. */
+  private record Couplings(double[] s, double[] q, double[][] m) {
 
     static Couplings of(LaplacePosterior<?> posterior) {
       return of(posterior, (i, u) -> {});
@@ -123,7 +118,6 @@ public final class EvidenceHessian {
       double[] delta = posterior.prior().precisions(posterior.space());
       double[] r = Arrays.minus(posterior.mean(), posterior.prior().mean(posterior.space()));
       return new Couplings(
-          form.places(posterior.space()),
           form.sums(posterior.space(), Arrays.times(delta, posterior.variances())),
           form.sums(posterior.space(), Arrays.times(delta, Arrays.squares(r))),
           squares(posterior, form, each));

@@ -44,13 +44,14 @@ final class NoiseCouplings {
     int count = outputs.size();
     double[] unit = new double[delta.length];
     unit[i] = 1;
+    double[][] ku = new double[count][];
+    java.util.Arrays.setAll(ku, c -> times(c, u));
     for (int c = 0; c < count; c++) {
-      double[] ku = times(c, u);
-      gamma[c] += ku[i];
-      mixed[places[i] * count + c] -= delta[i] * Arrays.dot(u, ku);
+      gamma[c] += ku[c][i];
+      mixed[places[i] * count + c] -= delta[i] * Arrays.dot(u, ku[c]);
       double[] solved = posterior.precision().solve(times(c, unit));
       for (int d = 0; d < count; d++) {
-        traces[d * count + c] += Arrays.dot(times(d, u), solved);
+        traces[d * count + c] += Arrays.dot(ku[d], solved);
       }
     }
   }

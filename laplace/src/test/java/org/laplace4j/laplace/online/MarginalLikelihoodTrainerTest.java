@@ -49,13 +49,17 @@ class MarginalLikelihoodTrainerTest {
     return new SplittableRandom(1);
   }
 
-  /** y = x w + noise of 0.5, w = (1, −2, 0.3). */
   private static Dataset line() {
-    Random random = new Random(5);
+    return line(5, 0.5);
+  }
+
+  /** y = x w + noise, w = (1, −2, 0.3). */
+  private static Dataset line(long seed, double noise) {
+    Random random = new Random(seed);
     double[] x = random.doubles(N * D, -1, 1).toArray();
     double[] y = new double[N];
     for (int n = 0; n < N; n++) {
-      y[n] = x[n * D] - 2 * x[n * D + 1] + 0.3 * x[n * D + 2] + 0.5 * random.nextGaussian();
+      y[n] = x[n * D] - 2 * x[n * D + 1] + 0.3 * x[n * D + 2] + noise * random.nextGaussian();
     }
     return Dataset.of(Tensor.of(Shape.of(N, D), x), Targets.values(Tensor.of(Shape.of(N, 1), y)));
   }
@@ -273,15 +277,9 @@ class MarginalLikelihoodTrainerTest {
   private static final Score<Gaussian> LOG_DENSITY =
       Score.negativeLogDensity(Predictive.linearized());
 
-  /** As {@link #line}, with a noise of 0.6 where training has been told of 0.5. */
+  /** With a noise of 0.6 where training has been told of 0.5. */
   private static Dataset noisyLine() {
-    Random random = new Random(6);
-    double[] x = random.doubles(N * D, -1, 1).toArray();
-    double[] y = new double[N];
-    for (int n = 0; n < N; n++) {
-      y[n] = x[n * D] - 2 * x[n * D + 1] + 0.3 * x[n * D + 2] + 0.6 * random.nextGaussian();
-    }
-    return Dataset.of(Tensor.of(Shape.of(N, D), x), Targets.values(Tensor.of(Shape.of(N, 1), y)));
+    return line(6, 0.6);
   }
 
   private static MarginalLikelihoodTrainer<Gaussian> tempering(Linear layer) {

@@ -55,10 +55,10 @@ public final class MatrixSum {
   }
 
   /**
-   * Adds MᵀM to the upper triangle of the square block at {@code at}; what lies below it is
-   * undefined until it is {@link #mirror mirrored}.
+   * Adds MᵀM to the upper triangle of the square block at {@code at}; what lies below the diagonal
+   * is undefined until the sum is made symmetric.
    */
-  void addUpperGram(Matrix m, int at) {
+  public void addUpperGram(Matrix m, int at) {
     int n = m.cols();
     KERNELS.upperRankAdd(true, n, m.rows(), m.array(), 0, n, array, at * cols + at, cols);
   }
