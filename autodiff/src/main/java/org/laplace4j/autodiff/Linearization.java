@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -89,17 +90,32 @@ public final class Linearization {
       throw new IllegalArgumentException("Linearization.rows: the columns must be (K, *"
           + output.shape() + "), got " + shape + ".");
     }
+    checkColumns(shape);
+    return new RowSweep(space, leaves, this::oneExample).sweep(graph, output, columns.detach());
+  }
+
+  /**
+   * The rows Sₙᵀ Jₙ of outputs (N, C) for roots that need not be written out: the same as of their
+   * {@link OutputRoots#stacked()} columns.
+   *
+   * @throws IllegalArgumentException if an op mixes examples
+   */
+  public Rows rows(OutputRoots columns) {
+    checkColumns(Shape.of(columns.columns(), columns.examples(), columns.outputs()));
+    return new RowSweep(space, leaves, this::oneExample).sweep(graph, output, columns);
+  }
+
+  private void checkColumns(Shape shape) {
     checkCotangent("Linearization.rows", shape.drop(1), output.shape());
     boolean byExample = x.shape().rank() > 0
         && output.shape().rank() > 0
         && output.shape().dim(0) == x.shape().dim(0);
-    if (!byExample || columns.size() == 0) {
+    if (!byExample || shape.size() == 0) {
       throw new IllegalArgumentException(
           "Linearization.rows: axis 0 of the output " + output.shape() + " and of the inputs "
               + x.shape() + " must be that of the examples, at least one with at least one column,"
               + " got columns " + shape + ".");
     }
-    return new RowSweep(space, leaves, this::oneExample).sweep(graph, output, columns.detach());
   }
 
   /** ∂f/∂θ multiplied out, (*output shape, Θ): for tests and tiny examples. */

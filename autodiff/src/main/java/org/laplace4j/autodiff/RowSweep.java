@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.rows.BlockRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -44,22 +47,62 @@ final class RowSweep {
     this.oneExample = oneExample;
   }
 
+  /** The rows of K columns of every example, (K, *output). */
   Rows sweep(Graph graph, Tensor output, Tensor columns) {
     refuseMixing(graph);
-    int k = columns.shape().dim(0);
-    int n = output.shape().dim(0);
     if (output.tracked() && output.fromData()) {
-      Map<Tensor, Tensor> start = new IdentityHashMap<>();
-      start.put(output, columns);
-      graph.pullback(start, true, false, t -> false, this::meet);
+      pullback(graph, Map.of(output, columns));
     } else if (output.tracked()) {
       withoutForm.add(output);
     }
+    return rows(output.shape().dim(0), columns.shape().dim(0), () -> columns);
+  }
+
+  /** The same for columns that the op which made the outputs can take as they are. */
+  Rows sweep(Graph graph, Tensor output, OutputRoots columns) {
+    if (!output.fromData()
+        || !(output.origin() instanceof Origin.Computed made)
+        || !(made.op() instanceof OutputOp op)) {
+      return sweep(graph, output, OutputOp.stacked(columns));
+    }
+    refuseMixing(graph);
+    Shape stacked = Shape.of(columns.columns(), columns.examples(), columns.outputs());
+    List<Tensor> in = Tensor.detached(made.inputs());
+    Map<Tensor, Tensor> bars = new IdentityHashMap<>();
+    for (int i = 0; i < in.size(); i++) {
+      int at = i;
+      Tensor input = made.inputs().get(i);
+      if (input.tracked()
+          && meet(input, op, stacked, wanted -> op.exampleRows(at, in, columns, wanted))) {
+        bars.merge(input, op.vjp(i, in, columns), Tensor::plus);
+      }
+    }
+    pullback(graph, bars);
+    return rows(columns.examples(), columns.columns(), () -> OutputOp.stacked(columns));
+  }
+
+  private void pullback(Graph graph, Map<Tensor, Tensor> bars) {
+    graph.pullback(
+        bars,
+        true,
+        false,
+        t -> false,
+        (made, i, in, out, bar) -> meet(
+            made.inputs().get(i),
+            made.op(),
+            bar.shape(),
+            wanted -> made.op().exampleRows(i, in, out, bar, wanted)));
+  }
+
+  /** What was met, as rows of the parameters. */
+  private Rows rows(int n, int k, Supplier<Tensor> columns) {
     Map<Parameter, Rows> rows = new LinkedHashMap<>();
     for (Tensor tensor : metInOrder) {
       sources.get(tensor).pulled(met.get(tensor)).forEach((p, r) -> rows.merge(p, r, Rows::plus));
     }
-    rows.putAll(recordedAgain(n, k, columns));
+    if (!withoutForm.isEmpty()) {
+      rows.putAll(recordedAgain(n, k, columns.get()));
+    }
     List<Rows> blocks = new ArrayList<>();
     for (ParameterSpace.Block block : space.blocks()) {
       Rows own = rows.get(block.parameter());
@@ -68,8 +111,9 @@ final class RowSweep {
     return new BlockRows(blocks);
   }
 
-  private boolean meet(Origin.Computed made, int i, List<Tensor> in, Tensor out, Tensor bars) {
-    Tensor input = made.inputs().get(i);
+  /** Takes the rows of an input of an op that does not depend on data; of others it goes on. */
+  private boolean meet(
+      Tensor input, Op op, Shape bars, Function<ElementMask, Optional<Rows>> rowsOf) {
     if (input.fromData()) {
       return true;
     }
@@ -78,12 +122,12 @@ final class RowSweep {
     if (source.wanted().isNone()) {
       return false;
     }
-    Optional<Rows> rows = made.op().exampleRows(i, in, out, bars, source.wanted());
+    Optional<Rows> rows = rowsOf.apply(source.wanted());
     if (rows.isEmpty()) {
       withoutForm.add(input);
       return false;
     }
-    checkRows(made.op(), rows.get(), bars.shape(), source.wanted());
+    checkRows(op, rows.get(), bars, source.wanted());
     if (!met.containsKey(input)) {
       metInOrder.add(input);
     }

@@ -10,6 +10,7 @@ import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -42,21 +43,21 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
    * ∂f_c(xₙ)/∂θ, evaluated in chunks of inputs so that memory does not grow with their number.
    */
   public <T> List<T> chunked(Tensor x, BiFunction<Tensor, Rows, T> of) {
-    return chunked(x, LinearizedModel::unitColumns, of);
+    return chunked(x, LinearizedModel::unitRows, of);
   }
 
   /** The same with the rows of one output c alone: K = 1, row n = ∂f_c(xₙ)/∂θ. */
   public <T> List<T> chunked(Tensor x, int output, BiFunction<Tensor, Rows, T> of) {
-    return chunked(x, outputs -> unitColumn(outputs, output), of);
+    return chunked(x, f -> unitRows(f, output), of);
   }
 
   private <T> List<T> chunked(
-      Tensor x, Function<Shape, Tensor> columns, BiFunction<Tensor, Rows, T> of) {
+      Tensor x, Function<Linearization, Rows> rows, BiFunction<Tensor, Rows, T> of) {
     List<T> parts = new ArrayList<>();
     int n = x.shape().dim(0);
     int step = chunk(x);
     for (int from = 0; from < n; from += step) {
-      parts.add(part(x.slice(0, from, Math.min(n, from + step)), columns, of));
+      parts.add(part(x.slice(0, from, Math.min(n, from + step)), rows, of));
     }
     return parts;
   }
@@ -78,29 +79,27 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
 
   /** A function of the outputs and of the rows of J for all inputs at once. */
   public <T> T whole(Tensor x, BiFunction<Tensor, Rows, T> of) {
-    return part(x, LinearizedModel::unitColumns, of);
+    return part(x, LinearizedModel::unitRows, of);
   }
 
-  private <T> T part(Tensor x, Function<Shape, Tensor> columns, BiFunction<Tensor, Rows, T> of) {
+  private <T> T part(Tensor x, Function<Linearization, Rows> rows, BiFunction<Tensor, Rows, T> of) {
     Linearization f = Linearization.of(model, space, thetaStar, x);
-    return of.apply(f.output(), f.rows(columns.apply(f.output().shape())));
+    return of.apply(f.output(), rows.apply(f));
   }
 
-  /** (1, B, C): of every example the unit vector of one output. */
-  private static Tensor unitColumn(Shape outputs, int output) {
-    return unitColumns(outputs).slice(0, output, output + 1);
+  /** The rows of every output: column k of every example is the k-th unit vector. */
+  private static Rows unitRows(Linearization f) {
+    Shape outputs = f.output().shape(); // (B, C)
+    return f.rows(OutputRoots.units(outputs.dim(0), outputs.dim(1)));
   }
 
-  /** (C, B, C): column k of every example is the k-th unit vector. */
-  private static Tensor unitColumns(Shape outputs) {
-    int b = outputs.dim(0);
-    int c = outputs.dim(1);
-    double[] columns = new double[c * b * c];
-    for (int k = 0; k < c; k++) {
-      for (int n = 0; n < b; n++) {
-        columns[(k * b + n) * c + k] = 1;
-      }
+  /** The rows of one output. */
+  private static Rows unitRows(Linearization f, int output) {
+    Shape outputs = f.output().shape();
+    double[] unit = new double[outputs.size()];
+    for (int n = 0; n < outputs.dim(0); n++) {
+      unit[n * outputs.dim(1) + output] = 1;
     }
-    return Tensor.adopt(Shape.of(c, b, c), columns);
+    return f.rows(Tensor.adopt(outputs.prepend(1), unit));
   }
 }

@@ -67,7 +67,7 @@ final class Passes implements GradientRows {
         Linearization f = linearize(b, part);
         DataFit own = DataFit.of(likelihood, f.output(), part.targets());
         sum = Optional.of(sum.map(before -> before.plus(own)).orElse(own));
-        consumer.accept((BlockRows) f.rows(columns(f, part, seen)));
+        consumer.accept((BlockRows) rows(f, part, seen));
         seen += part.size();
       }
     }
@@ -213,6 +213,14 @@ final class Passes implements GradientRows {
               + batch.x().shape() + " and " + batch.targets() + ": " + e.getMessage(),
           e);
     }
+  }
+
+  private Rows rows(Linearization f, Batch batch, long number) {
+    Targets y = batch.targets();
+    return source
+        .roots(likelihood, f.output(), y)
+        .map(roots -> f.rows(y.weighRoots(roots)))
+        .orElseGet(() -> f.rows(columns(f, batch, number)));
   }
 
   private Tensor columns(Linearization f, Batch batch, long number) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.rows.OutputRoots;
 
 /**
  * What was observed, one row an example: real values (B, C), or class labels (B), and how much it
@@ -130,6 +131,11 @@ public final class Targets {
   /** Columns to be squared, (K, B, C), each times √wₙ. */
   public Tensor weighRoots(Tensor columns) {
     return weights.isOnes() ? columns : columns.times(column(weights(), 2).sqrt());
+  }
+
+  /** Roots of the outputs, each times √wₙ. */
+  public OutputRoots weighRoots(OutputRoots roots) {
+    return weights.isOnes() ? roots : roots.scaled(weights().sqrt().array());
   }
 
   private static Tensor column(Tensor perExample, int rank) {

@@ -3,10 +3,11 @@ package org.laplace4j.autodiff.op;
 import java.util.List;
 import java.util.Optional;
 import org.laplace4j.autodiff.ElementMask;
-import org.laplace4j.autodiff.Op;
+import org.laplace4j.autodiff.OutputOp;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -18,7 +19,7 @@ import org.laplace4j.linalg.rows.Rows;
  *   per example         ȳ ⊗ x         ȳ ⊗ 1, summed over the positions of an example
  * </pre>
  */
-public record Affine() implements Op {
+public record Affine() implements OutputOp {
   @Override
   public Tensor forward(List<Tensor> in) {
     Tensor x = in.get(0);
@@ -90,6 +91,27 @@ public record Affine() implements Op {
     }
     return Optional.of(
         i == 1 ? WeightRows.ofWeight(x, bars, wanted) : WeightRows.ofBias(x, bars, wanted));
+  }
+
+  /** x̄ₖ = Sₖ W; columns that are pulled back into W or b have no use for their form. */
+  @Override
+  public Tensor vjp(int i, List<Tensor> in, OutputRoots bars) {
+    return i == 0
+        ? WeightRows.pulledBack(in.get(1).matrix(), bars)
+        : vjp(i, in, outputs(bars), OutputOp.stacked(bars));
+  }
+
+  private static Tensor outputs(OutputRoots bars) {
+    return Tensor.zeros(Shape.of(bars.examples(), bars.outputs()));
+  }
+
+  @Override
+  public Optional<Rows> exampleRows(int i, List<Tensor> in, OutputRoots bars, ElementMask wanted) {
+    Tensor x = in.get(0);
+    if (i > 0 && wanted.isAll()) {
+      return Optional.of(i == 1 ? WeightRows.ofWeight(x, bars) : WeightRows.ofBias(bars));
+    }
+    return exampleRows(i, in, outputs(bars), OutputOp.stacked(bars), wanted);
   }
 
   private static Tensor timesTransposed(Tensor x, Tensor w) {

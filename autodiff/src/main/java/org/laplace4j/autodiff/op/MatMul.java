@@ -3,10 +3,12 @@ package org.laplace4j.autodiff.op;
 import java.util.List;
 import java.util.Optional;
 import org.laplace4j.autodiff.ElementMask;
-import org.laplace4j.autodiff.Op;
+import org.laplace4j.autodiff.OutputOp;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -21,7 +23,7 @@ import org.laplace4j.linalg.rows.Rows;
  * @param transposeA whether A is transposed
  * @param transposeB whether B is transposed
  */
-public record MatMul(boolean transposeA, boolean transposeB) implements Op {
+public record MatMul(boolean transposeA, boolean transposeB) implements OutputOp {
   @Override
   public Tensor forward(List<Tensor> in) {
     Tensor a = in.get(0);
@@ -135,6 +137,27 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
               : TransposedWeightRows.of(x, bars, wanted));
     }
     return Optional.empty();
+  }
+
+  /** Ā = S Bᵀ of outputs A B, where A is not transposed. */
+  @Override
+  public Tensor vjp(int i, List<Tensor> in, OutputRoots bars) {
+    if (i == 1 || transposeA) {
+      return vjp(i, in, outputs(bars), OutputOp.stacked(bars));
+    }
+    Matrix b = in.get(1).matrix();
+    return WeightRows.pulledBack(transposeB ? b : b.transpose(), bars);
+  }
+
+  @Override
+  public Optional<Rows> exampleRows(int i, List<Tensor> in, OutputRoots bars, ElementMask wanted) {
+    return i == 1 && isOneOnTheRight(in) && transposeB && wanted.isAll()
+        ? Optional.of(WeightRows.ofWeight(in.get(0), bars))
+        : exampleRows(i, in, outputs(bars), OutputOp.stacked(bars), wanted);
+  }
+
+  private static Tensor outputs(OutputRoots bars) {
+    return Tensor.zeros(Shape.of(bars.examples(), bars.outputs()));
   }
 
   /** Whether B is one matrix by which all rows of A, whatever its leading axes, are multiplied. */

@@ -183,8 +183,8 @@ final class PatchRows {
     }
 
     @Override
-    public double[] cotangents() {
-      return bars.array();
+    public Object source() {
+      return bars;
     }
   }
 
@@ -231,8 +231,8 @@ final class PatchRows {
     }
 
     @Override
-    public double[] cotangents() {
-      return bars.array();
+    public Object source() {
+      return bars;
     }
   }
 }

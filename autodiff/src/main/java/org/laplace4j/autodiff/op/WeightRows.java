@@ -10,6 +10,7 @@ import org.laplace4j.linalg.rows.Cotangents;
 import org.laplace4j.linalg.rows.DenseRows;
 import org.laplace4j.linalg.rows.FactoredRows;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.linalg.rows.SharedRows;
 
@@ -62,6 +63,22 @@ final class WeightRows {
         ? bars.kept(COTANGENTS)
         : Cotangents.byExample(byExample(bars, wanted.indices()));
     return summed(KhatriRaoRows.bias(delta, x.shape().dim(0) * positions), positions);
+  }
+
+  /** All rows of W, for columns of the outputs y themselves. */
+  static Rows ofWeight(Tensor x, OutputRoots bars) {
+    return new KhatriRaoRows(bars.cotangents(), x.matrix());
+  }
+
+  /** All rows of b, likewise. */
+  static Rows ofBias(OutputRoots bars) {
+    return KhatriRaoRows.bias(bars.cotangents(), bars.examples());
+  }
+
+  /** The cotangents (K, N, in) of x, for columns of the outputs themselves. */
+  static Tensor pulledBack(Matrix w, OutputRoots bars) {
+    return Tensor.adopt(
+        Shape.of(bars.columns(), bars.examples(), w.cols()), bars.pulledBack(w).array());
   }
 
   private static Rows summed(FactoredRows each, int positions) {

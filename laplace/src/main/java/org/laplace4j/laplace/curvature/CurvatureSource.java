@@ -1,7 +1,9 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
 
@@ -19,6 +21,14 @@ public interface CurvatureSource {
    *     an example does not depend on its batch
    */
   Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first);
+
+  /**
+   * Columns of the same curvature that need not be written out, where the source has such; weights
+   * are not for it to take in here either.
+   */
+  default Optional<OutputRoots> roots(Likelihood likelihood, Tensor f, Targets y) {
+    return Optional.empty();
+  }
 
   /**
    * The power p in H ∝ σ⁻ᵖ for a Gaussian likelihood with one noise σ, so that the noise can be

@@ -1,7 +1,9 @@
 package org.laplace4j.laplace.curvature;
 
-import org.laplace4j.autodiff.Shape;
+import java.util.Optional;
+import org.laplace4j.autodiff.OutputOp;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
 
@@ -13,16 +15,17 @@ public record DiagonalGgn() implements CurvatureSource {
 
   @Override
   public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
-    int b = f.shape().dim(0);
-    int c = f.shape().dim(1);
-    double[] lambda = likelihood.hessianRoot(f, y).square().sum(false, -1).array(); // (B, C)
-    double[] columns = new double[c * b * c];
-    for (int k = 0; k < c; k++) {
-      for (int n = 0; n < b; n++) {
-        columns[(k * b + n) * c + k] = Math.sqrt(lambda[n * c + k]);
-      }
-    }
-    return Tensor.adopt(Shape.of(c, b, c), columns);
+    return OutputOp.stacked(diagonal(likelihood, f, y));
+  }
+
+  @Override
+  public Optional<OutputRoots> roots(Likelihood likelihood, Tensor f, Targets y) {
+    return Optional.of(diagonal(likelihood, f, y));
+  }
+
+  private static OutputRoots diagonal(Likelihood likelihood, Tensor f, Targets y) {
+    Tensor lambda = likelihood.hessianRoot(f, y).square().sum(false, -1); // (B, C)
+    return OutputRoots.diagonal(lambda.sqrt().matrix());
   }
 
   @Override

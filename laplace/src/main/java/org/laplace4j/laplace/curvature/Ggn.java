@@ -1,6 +1,8 @@
 package org.laplace4j.laplace.curvature;
 
+import java.util.Optional;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Likelihood;
 
@@ -14,6 +16,11 @@ public record Ggn() implements CurvatureSource {
   public Tensor columns(Likelihood likelihood, Tensor f, Targets y, long first) {
     Tensor s = likelihood.hessianRoot(f, y); // (B, C, K)
     return s.swapAxes(1, 2).swapAxes(0, 1); // (K, B, C)
+  }
+
+  @Override
+  public Optional<OutputRoots> roots(Likelihood likelihood, Tensor f, Targets y) {
+    return likelihood.outputRoots(f, y);
   }
 
   @Override

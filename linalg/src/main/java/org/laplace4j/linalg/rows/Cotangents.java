@@ -2,6 +2,7 @@ package org.laplace4j.linalg.rows;
 
 import static org.laplace4j.linalg.rows.RowsArguments.require;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
@@ -10,20 +11,33 @@ import org.laplace4j.linalg.Parallel;
 /**
  * The pulled-back columns Δ of a layer, shape (N·K, out): as a sweep leaves them, each column of
  * all examples together, and put into the order of rows only when that is asked for. A sum over all
- * of them, such as ΔᵀΔ, needs no order, and so no copy of the largest thing in a fit.
+ * of them, such as ΔᵀΔ, needs no order, and so no copy of the largest thing in a fit; of
+ * {@link OutputRoots} it needs not even Δ.
  */
 public final class Cotangents {
-  private final Matrix given;
+  private final int rows;
+  private final int out;
   private final Supplier<Matrix> byExample;
+  private final Consumer<MatrixSum> addGram;
+  private final Object source;
 
-  private Cotangents(Matrix given, Supplier<Matrix> byExample) {
-    this.given = given;
+  private Cotangents(
+      int rows, int out, Supplier<Matrix> byExample, Consumer<MatrixSum> addGram, Object source) {
+    this.source = source;
+    this.rows = rows;
+    this.out = out;
     this.byExample = byExample;
+    this.addGram = addGram;
+  }
+
+  private static Cotangents of(Matrix given, Supplier<Matrix> byExample) {
+    return new Cotangents(
+        given.rows(), given.cols(), byExample, sum -> sum.addUpperGram(given, 0), given.array());
   }
 
   /** Those that are in order: row n·K + k for example n and column k. */
   public static Cotangents byExample(Matrix delta) {
-    return new Cotangents(delta, () -> delta);
+    return of(delta, () -> delta);
   }
 
   /** Those of K columns, one after the other: row k·N + n for example n and column k. */
@@ -34,7 +48,17 @@ public final class Cotangents {
         delta.rows(),
         delta.cols(),
         columns);
-    return new Cotangents(delta, new Memo<>(() -> inOrder(delta, columns)));
+    return of(delta, new Memo<>(() -> inOrder(delta, columns)));
+  }
+
+  /** The columns of roots themselves: Δ of the layer whose outputs are those of the network. */
+  static Cotangents of(OutputRoots roots) {
+    return new Cotangents(
+        Math.multiplyExact(roots.examples(), roots.columns()),
+        roots.outputs(),
+        new Memo<>(() -> inOrder(roots.stacked(), roots.columns())),
+        roots::addGramTo,
+        roots);
   }
 
   private static Matrix inOrder(Matrix stacked, int columns) {
@@ -55,12 +79,12 @@ public final class Cotangents {
 
   /** N·K. */
   int rows() {
-    return given.rows();
+    return rows;
   }
 
   /** The number of outputs of the layer. */
   int out() {
-    return given.cols();
+    return out;
   }
 
   /** Δ, row n·K + k for example n and column k: made once. */
@@ -68,9 +92,14 @@ public final class Cotangents {
     return byExample.get();
   }
 
-  /** The rows of Δ in whatever order they were given. */
-  Matrix inAnyOrder() {
-    return given;
+  /** What Δ is made from. */
+  Object source() {
+    return source;
+  }
+
+  /** Adds B = ΔᵀΔ, at least its upper triangle. */
+  void addGramTo(MatrixSum b) {
+    addGram.accept(b);
   }
 
   /** The same entries in the same order of rows. */

@@ -155,7 +155,9 @@ public record KhatriRaoRows(Cotangents cotangents, Matrix a) implements Factored
 
   @Override
   public KroneckerFactors kroneckerFactors() {
-    return new KroneckerFactors(cotangents.inAnyOrder().gram(), a.gram(), examples());
+    var b = new MatrixSum(out(), out());
+    cotangents.addGramTo(b);
+    return new KroneckerFactors(b.symmetricTotal(), a.gram(), examples());
   }
 
   @Override

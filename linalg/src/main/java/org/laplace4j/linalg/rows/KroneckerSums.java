@@ -72,9 +72,9 @@ public final class KroneckerSums {
     return new Sums(new MatrixSum(own.out(), own.out()), a);
   }
 
-  /** One matrix, not two with the same entries. */
+  /** One Δ, not two with the same entries. */
   private static boolean sameDelta(RowsByPosition rows, RowsByPosition others) {
-    return rows.cotangents() == others.cotangents();
+    return rows.source() == others.source();
   }
 
   private void requireSizes(int i, RowsByPosition rows) {

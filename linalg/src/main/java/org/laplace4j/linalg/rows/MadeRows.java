@@ -37,7 +37,7 @@ record MadeRows(KhatriRaoRows made, int positions) implements RowsByPosition {
 
   @Override
   public void addCotangentGramTo(MatrixSum b) {
-    b.addUpperGram(made.cotangents().inAnyOrder(), 0);
+    made.cotangents().addGramTo(b);
   }
 
   @Override
@@ -46,7 +46,7 @@ record MadeRows(KhatriRaoRows made, int positions) implements RowsByPosition {
   }
 
   @Override
-  public double[] cotangents() {
-    return made.cotangents().inAnyOrder().array();
+  public Object source() {
+    return made.cotangents().source();
   }
 }

@@ -33,6 +33,6 @@ public interface RowsByPosition {
   /** Adds A = AᵀA, (in, in), at least its upper triangle. */
   void addInputGramTo(MatrixSum a);
 
-  /** What Δ is made from: where it is one array for two weights, they have one Δ and one B. */
-  double[] cotangents();
+  /** What Δ is made from: where it is one object for two weights, they have one Δ and one B. */
+  Object source();
 }

@@ -1,9 +1,12 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Parallel;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 
 /**
@@ -69,6 +72,54 @@ public record Categorical() implements ClassLikelihood {
       }
       rest += own;
     }
+  }
+
+  /**
+   * With the last class apart, q = √p_C and k &lt; C:
+   *
+   * <pre>
+   *   S = diag(√p) + u √pᵀ over the others,   u = −(p, q (1 + q)) / (1 + q)
+   *   S Sᵀ = diag(p) − p pᵀ                   since (‖√p‖² = 1 − q²) / (1 + q)² − 2 / (1 + q) = −1
+   *   Sₖₖ = √pₖ (q + Σ_{j ≠ k} pⱼ) / (1 + q)    where 1 − pₖ would cancel
+   * </pre>
+   */
+  @Override
+  public Optional<OutputRoots> outputRoots(Tensor f, Targets y) {
+    int b = f.shape().dim(0);
+    int c = f.shape().dim(1);
+    double[] p = probabilities(f).array();
+    double[] t = new double[b * (c - 1)];
+    double[] u = new double[b * c];
+    double[] v = new double[b * (c - 1)];
+    for (int n = 0; n < b; n++) {
+      double q = Math.sqrt(p[n * c + c - 1]);
+      double[] others = sumsOfOthers(p, n * c, c);
+      for (int k = 0; k < c - 1; k++) {
+        double own = p[n * c + k];
+        v[n * (c - 1) + k] = Math.sqrt(own);
+        u[n * c + k] = -own / (1 + q);
+        t[n * (c - 1) + k] = Math.sqrt(own) * (q + others[k]) / (1 + q);
+      }
+      u[n * c + c - 1] = -q;
+    }
+    return Optional.of(OutputRoots.of(
+        Matrix.adopt(b, c - 1, t), Matrix.adopt(b, c, u), Matrix.adopt(b, c - 1, v)));
+  }
+
+  /** Σ_{j ≠ k} pⱼ for every k: what is before it and what is after it. */
+  private static double[] sumsOfOthers(double[] p, int at, int c) {
+    double[] sums = new double[c];
+    double before = 0;
+    for (int k = 0; k < c; k++) {
+      sums[k] = before;
+      before += p[at + k];
+    }
+    double after = 0;
+    for (int k = c - 1; k >= 0; k--) {
+      sums[k] += after;
+      after += p[at + k];
+    }
+    return sums;
   }
 
   /** The first class whose cumulative probability exceeds a uniform number. */

@@ -1,8 +1,10 @@
 package org.laplace4j.nn.likelihood;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 
 /**
@@ -93,6 +95,15 @@ public final class Gaussian implements Likelihood {
 
   @Override
   public Tensor hessianRoot(Tensor f, Targets y) {
+    return DiagonalRoot.written(root(f, y));
+  }
+
+  @Override
+  public Optional<OutputRoots> outputRoots(Tensor f, Targets y) {
+    return Optional.of(root(f, y));
+  }
+
+  private OutputRoots root(Tensor f, Targets y) {
     int c = f.shape().dim(1);
     double[] tau = y.noise().array();
     return DiagonalRoot.of(f.shape(), i -> 1 / (sigma[i % c % sigma.length] * tau[i / c]));

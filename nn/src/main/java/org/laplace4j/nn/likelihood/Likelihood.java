@@ -1,7 +1,9 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 
 /**
@@ -25,6 +27,14 @@ public interface Likelihood {
    * E[score scoreᵀ | f].
    */
   Tensor hessianRoot(Tensor f, Targets y);
+
+  /**
+   * Roots of the same Λ that need not be written out, of as many columns, where there are such: a
+   * network with many outputs pulls them back in fewer operations.
+   */
+  default Optional<OutputRoots> outputRoots(Tensor f, Targets y) {
+    return Optional.empty();
+  }
 
   /** Targets drawn from p(· | f), one an example. */
   Targets draw(Tensor f, RandomGenerator rng);

@@ -1,8 +1,10 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 
 /**
@@ -32,6 +34,15 @@ public record Poisson() implements Likelihood {
 
   @Override
   public Tensor hessianRoot(Tensor f, Targets y) {
+    return DiagonalRoot.written(root(f));
+  }
+
+  @Override
+  public Optional<OutputRoots> outputRoots(Tensor f, Targets y) {
+    return Optional.of(root(f));
+  }
+
+  private static OutputRoots root(Tensor f) {
     double[] logRate = f.array();
     return DiagonalRoot.of(f.shape(), i -> Math.exp(logRate[i] / 2));
   }

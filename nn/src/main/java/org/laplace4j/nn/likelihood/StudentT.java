@@ -1,8 +1,10 @@
 package org.laplace4j.nn.likelihood;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.nn.Targets;
 
 /**
@@ -49,6 +51,15 @@ public record StudentT(double degrees, double scale) implements Likelihood {
 
   @Override
   public Tensor hessianRoot(Tensor f, Targets y) {
+    return DiagonalRoot.written(root(f));
+  }
+
+  @Override
+  public Optional<OutputRoots> outputRoots(Tensor f, Targets y) {
+    return Optional.of(root(f));
+  }
+
+  private OutputRoots root(Tensor f) {
     double root = Math.sqrt((degrees + 1) / (degrees + 3)) / scale;
     return DiagonalRoot.of(f.shape(), i -> root);
   }

@@ -17,12 +17,15 @@ import org.laplace4j.autodiff.DerivativeCheck;
 import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Linearization;
 import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.OutputOp;
 import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
+import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.WeightMask;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.OutputRoots;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -96,6 +99,25 @@ class InterfacesHoldProperties {
             .containsExactly(own.transposeTimes(s), within(ROUNDING));
       }
     }
+  }
+
+  @Property(tries = 400)
+  void rowsOfRootsThatAreNotWrittenOutAreThoseOfTheirColumns(
+      @ForAll ParameterUse use,
+      @ForAll @IntRange(min = 1, max = 4) int n,
+      @ForAll @IntRange(min = 1, max = 2) int k,
+      @ForAll Random random) {
+    Model<Tensor> model = use.model(random);
+    WeightMask mask = masks(model, random);
+    Assume.that(mask.count() > 0);
+    Linearization f = linearize(model, mask, use.inputs(n, random));
+    Assume.that(f.output().shape().equals(Shape.of(n, 2)));
+    OutputRoots roots = OutputRoots.of(
+        Tensors.signed(Shape.of(n, k), random).matrix(),
+        Tensors.signed(Shape.of(n, 2), random).matrix(),
+        Tensors.signed(Shape.of(n, k), random).matrix());
+    assertThat(f.rows(roots).dense().array())
+        .containsExactly(f.rows(OutputOp.stacked(roots)).dense().array(), within(ROUNDING));
   }
 
   @Property(tries = 200)

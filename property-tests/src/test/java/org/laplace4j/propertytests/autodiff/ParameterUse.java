@@ -30,6 +30,17 @@ enum ParameterUse {
   MATMUL_TRANSPOSED((w, x) -> {
     return head(w, x.matmul(false, w.get("out by in", 3, 3), true).tanh());
   }),
+  MATMUL_NOT_TRANSPOSED_LAST((w, x) -> {
+    return x.affine(w.get("w", 3, 3), w.get("b", 3)).tanh().matmul(w.get("in by out", 3, 2));
+  }),
+  MATMUL_TRANSPOSED_LAST((w, x) -> {
+    Tensor h = x.affine(w.get("w", 3, 3), w.get("b", 3)).tanh();
+    return h.matmul(false, w.get("out by in", 2, 3), true);
+  }),
+  TIED_TO_THE_LAST((w, x) -> {
+    Tensor code = x.affine(w.get("head", 2, 3), w.get("b", 2)).tanh();
+    return head(w, code.matmul(w.get("head", 2, 3)).tanh());
+  }),
   LEFT_OF_A_PRODUCT((w, x) -> {
     Tensor mixed = w.get("left", 2, 3).matmul(positions(x)); // (2, 3) · (N, 3, 3)
     return head(w, mixed.tanh());

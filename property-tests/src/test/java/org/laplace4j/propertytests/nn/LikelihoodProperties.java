@@ -2,25 +2,33 @@ package org.laplace4j.propertytests.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.laplace4j.propertytests.linalg.Closeness.assertClose;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.laplace4j.autodiff.Derivatives;
 import org.laplace4j.autodiff.Model;
+import org.laplace4j.autodiff.OutputOp;
 import org.laplace4j.autodiff.Parameter;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.rows.MatrixSum;
+import org.laplace4j.linalg.rows.OutputRoots;
+import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.likelihood.Bernoulli;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.likelihood.ClassLikelihood;
@@ -115,12 +123,47 @@ class LikelihoodProperties {
     }
   }
 
+  @Property
+  void rootsThatAreNotWrittenOutSquareToTheSame(@ForAll("likelihoods") LikelihoodForm form) {
+    Optional<OutputRoots> roots = form.likelihood().outputRoots(form.f(), form.y());
+    Assume.that(roots.isPresent());
+    int columns = form.likelihood().hessianRoot(form.f(), form.y()).shape().dim(2);
+    assertThat(roots.get().columns()).isEqualTo(columns);
+    Tensor stacked = OutputOp.stacked(roots.get()); // (K, B, C)
+    for (int n = 0; n < form.examples(); n++) {
+      Matrix s = stacked.slice(1, n, n + 1).reshape(columns, form.outputs()).matrix();
+      Matrix lambda = lambda(form, n);
+      assertClose(s.transposeTimes(s), lambda, ROUNDING);
+    }
+  }
+
+  /** Where one class has all but 1e-40 of the probability, the others' variances stay right. */
+  @Example
+  void rootsOfSureClassesKeepTheirSmallVariances() {
+    for (int sure = 0; sure < 3; sure++) {
+      double[] logits = {-90, -92, -95};
+      logits[sure] = 0;
+      Tensor f = Tensor.of(Shape.of(1, 3), logits);
+      Targets y = Targets.labels(0);
+      Matrix written = lambda(new Categorical().hessianRoot(f, y));
+      var b = new MatrixSum(3, 3);
+      new Categorical().outputRoots(f, y).orElseThrow().addGramTo(b);
+      for (int i = 0; i < 3; i++) {
+        assertThat(b.total().get(i, i))
+            .isCloseTo(written.get(i, i), withinPercentage(100 * ROUNDING));
+      }
+    }
+  }
+
+  private static Matrix lambda(Tensor root) {
+    Matrix s = root.reshape(root.shape().dim(1), root.shape().dim(2)).matrix();
+    return s.times(s.transpose());
+  }
+
   private static Matrix lambda(LikelihoodForm form, int n) {
     Tensor roots = form.likelihood().hessianRoot(form.f(), form.y());
     assertThat(roots.shape().dim(1)).isEqualTo(form.outputs());
-    Matrix s =
-        roots.slice(0, n, n + 1).reshape(form.outputs(), roots.shape().dim(2)).matrix();
-    return s.times(s.transpose());
+    return lambda(roots.slice(0, n, n + 1));
   }
 
   @Property
