@@ -37,6 +37,13 @@ enum ParameterUse {
     Tensor h = x.affine(w.get("w", 3, 3), w.get("b", 3)).tanh();
     return h.matmul(false, w.get("out by in", 2, 3), true);
   }),
+  AROUND_ELEMENTWISE_OPS((w, x) -> {
+    Tensor h = x.affine(w.get("w", 3, 3), w.get("b", 3));
+    Tensor bent = h.tanh().softplus().plus(h.negate().exp()).plus(h);
+    Tensor again =
+        bent.plus(bent.affine(w.get("again", 3, 3), w.get("c", 3)).sigmoid().square());
+    return head(w, again.tanh()).plus(again.slice(1, 0, 2).tanh());
+  }),
   TIED_TO_THE_LAST((w, x) -> {
     Tensor code = x.affine(w.get("head", 2, 3), w.get("b", 2)).tanh();
     return head(w, code.matmul(w.get("head", 2, 3)).tanh());
