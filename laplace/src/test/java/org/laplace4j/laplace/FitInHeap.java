@@ -2,6 +2,8 @@ package org.laplace4j.laplace;
 
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.laplace4j.autodiff.ParameterSpace;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
@@ -11,7 +13,10 @@ import org.laplace4j.laplace.curvature.Structure;
 import org.laplace4j.nn.Dataset;
 import org.laplace4j.nn.Targets;
 import org.laplace4j.nn.layer.Activation;
+import org.laplace4j.nn.layer.Conv2d;
+import org.laplace4j.nn.layer.Flatten;
 import org.laplace4j.nn.layer.Linear;
+import org.laplace4j.nn.layer.MaxPool2d;
 import org.laplace4j.nn.layer.Sequential;
 import org.laplace4j.nn.likelihood.Categorical;
 import org.laplace4j.nn.prior.Prior;
@@ -20,27 +25,58 @@ import org.laplace4j.nn.prior.Prior;
 final class FitInHeap {
   private static final int OUTPUTS = 10;
 
-  /** A structure, and sizes at which it is what takes the memory. */
-  record Trial(Structure structure, int in, int hidden, int examples, int batch) {
+  /** A structure, and sizes of network and data at which it is what takes the memory. */
+  record Trial(
+      Structure structure,
+      Function<RandomGenerator, Sequential> network,
+      Shape input,
+      int examples,
+      int batch) {
+    static Trial dense(Structure structure, int in, int hidden, int examples, int batch) {
+      return new Trial(
+          structure,
+          rng -> Sequential.of(
+              Linear.random(in, hidden, rng),
+              Activation.tanh(),
+              Linear.random(hidden, OUTPUTS, rng)),
+          Shape.of(in),
+          examples,
+          batch);
+    }
+
+    /** 32 maps of 92 × 92 pixels, whose patches have 25 times as many numbers as the image. */
+    static Trial convolution(Structure structure, int examples) {
+      return new Trial(
+          structure,
+          rng -> Sequential.of(
+              Conv2d.random(1, 32, 5, 1, 0, rng),
+              Activation.relu(),
+              MaxPool2d.of(23),
+              new Flatten(),
+              Linear.random(4 * 4 * 32, OUTPUTS, rng)),
+          Shape.of(1, 96, 96),
+          examples,
+          examples);
+    }
+
     Sequential model() {
-      SplittableRandom rng = new SplittableRandom(1);
-      return Sequential.of(
-          Linear.random(in, hidden, rng), Activation.tanh(), Linear.random(hidden, OUTPUTS, rng));
+      return network.apply(new SplittableRandom(1));
     }
 
     Dataset data() {
       SplittableRandom rng = new SplittableRandom(2);
-      Tensor x =
-          Tensor.adopt(Shape.of(examples, in), rng.doubles((long) examples * in).toArray());
+      Shape shape = input.prepend(examples);
+      Tensor x = Tensor.adopt(shape, rng.doubles(shape.size()).toArray());
       return Dataset.of(x, Targets.labels(rng.ints(examples, 0, OUTPUTS).toArray()), batch);
     }
   }
 
   static final Map<String, Trial> TRIALS = Map.of(
-      "full", new Trial(Structure.full(), 40, 45, 200, 100),
-      "kronecker", new Trial(Structure.kronecker(), 900, 40, 50, 25),
-      "diagonal", new Trial(Structure.diagonal(), 400, 300, 3000, 1500),
-      "functional", new Trial(Structure.functional(), 200, 100, 220, 110));
+      "full", Trial.dense(Structure.full(), 40, 45, 200, 100),
+      "kronecker", Trial.dense(Structure.kronecker(), 900, 40, 50, 25),
+      "kronecker of a convolution", Trial.convolution(Structure.kronecker(), 8),
+      "diagonal", Trial.dense(Structure.diagonal(), 400, 300, 3000, 1500),
+      "functional", Trial.dense(Structure.functional(), 200, 100, 220, 110));
 
   private FitInHeap() {}
 

@@ -23,7 +23,8 @@ class PlanMemoryTest {
   private static final double BASE = 28e6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"full", "kronecker", "diagonal", "functional"})
+  @ValueSource(
+      strings = {"full", "kronecker", "kronecker of a convolution", "diagonal", "functional"})
   void aFitNeedsAboutTheHeapThatThePlanSays(String name, @TempDir Path folder) throws Exception {
     FitInHeap.Trial trial = FitInHeap.TRIALS.get(name);
     Cost cost = Laplace.of(trial.model(), new Categorical())

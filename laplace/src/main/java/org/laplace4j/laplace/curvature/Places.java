@@ -28,9 +28,11 @@ final class Places {
 
   /** The places of the elements whose rows are given. */
   static Places of(String name, Rows rows) {
-    Rows each = rows instanceof SharedRows shared ? shared.each() : rows;
-    int columns = each instanceof FactoredRows weight ? weight.touched().a().cols() : 1;
-    int[] places = each instanceof SelectedRows selected ? selected.places() : new int[0];
+    if (rows instanceof SharedRows shared) {
+      return new Places(name, shared.in(), rows.size(), shared.places());
+    }
+    int columns = rows instanceof FactoredRows weight ? weight.touched().a().cols() : 1;
+    int[] places = rows instanceof SelectedRows selected ? selected.places() : new int[0];
     return new Places(name, columns, rows.size(), places);
   }
 

@@ -67,7 +67,7 @@ public interface Structure {
    */
   static Structure kroneckerReduce() {
     return new NamedStructure(
-        "kroneckerReduce", KroneckerCurvature::reduced, StructureCosts::kronecker);
+        "kroneckerReduce", KroneckerCurvature::reduced, StructureCosts::kroneckerReduce);
   }
 
   /** Kronecker's eigenbases with measured second moments (EKFAC); two passes over the data. */

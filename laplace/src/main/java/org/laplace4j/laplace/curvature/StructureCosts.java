@@ -113,10 +113,19 @@ final class StructureCosts {
 
   /** Summed factors; then a basis for each, or a dense block where there is none. */
   static Cost kronecker(Workload w) {
+    return kronecker(w, w.factorPassNumbers());
+  }
+
+  /** The same of rows that are summed over their positions, which takes them made. */
+  static Cost kroneckerReduce(Workload w) {
+    return kronecker(w, w.passNumbers());
+  }
+
+  private static Cost kronecker(Workload w, double passNumbers) {
     double factors = sum(w, StructureCosts::factors);
     return new Cost(
         Stage.ofNumbers(
-            w.passNumbers() + 3 * factors, w.passOperations() + w.examples() * factorSums(w)),
+            passNumbers + 3 * factors, w.passOperations() + w.examples() * factorSums(w)),
         Stage.ofNumbers(
             2 * factors
                 + basisWork(w)
@@ -178,7 +187,7 @@ final class StructureCosts {
 
   /** Kronecker's factors and bases, and the moments in them from a second pass. */
   static Cost ekfac(Workload w) {
-    Cost kronecker = kronecker(w);
+    Cost kronecker = kronecker(w, w.passNumbers());
     double moments = sum(w, p -> p.rows() * p.columns());
     double rotations = sum(w, p -> quadratic(p, w.columns()));
     return new Cost(

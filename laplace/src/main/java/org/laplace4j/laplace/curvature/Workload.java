@@ -80,6 +80,15 @@ public record Workload(
       return factored ? positions * (pulledBack * rows + columns) : pulledBack * elements;
     }
 
+    /**
+     * The numbers that are alive where its factors are summed: of a whole weight at several
+     * positions, such as the filters of a convolution, what a sweep leaves; of others the rows, and
+     * as much again on the way to them.
+     */
+    double factorNumbers(double pulledBack) {
+      return rectangle && positions > 1 ? positions * pulledBack * rows : 2 * numbers(pulledBack);
+    }
+
     /** The operations of J v or Jᵀ u for one example with so many columns. */
     double product(double pulledBack) {
       return factored
@@ -116,5 +125,12 @@ public record Workload(
   /** The largest batch: what is recorded, its rows, and as much again on the way to them. */
   double passNumbers() {
     return batch * (recorded + 2 * rowNumbers(columns));
+  }
+
+  /** The same where no more than the factors of the rows are summed. */
+  double factorPassNumbers() {
+    return batch
+        * (recorded
+            + parts.stream().mapToDouble(part -> part.factorNumbers(columns)).sum());
   }
 }

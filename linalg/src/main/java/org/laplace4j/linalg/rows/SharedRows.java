@@ -35,13 +35,8 @@ import org.laplace4j.linalg.Matrix;
  */
 public final class SharedRows implements Rows {
 
-  private final int examples;
-  private final int columns;
-  private final int size;
-  private final long storedNumbers;
+  private final RowsOnDemand rows;
   private final int positions;
-  private Optional<RowsByPosition> source;
-  private Optional<FactoredRows> each;
 
   /**
    * The rows of E summed over the positions.
@@ -50,66 +45,44 @@ public final class SharedRows implements Rows {
    * @param positions R
    */
   public SharedRows(FactoredRows each, int positions) {
-    this(
-        positions,
-        each.examples(),
-        each.columns(),
-        each.size(),
-        each.storedNumbers(),
-        Optional.empty(),
-        Optional.of(each));
+    this(RowsOnDemand.of(each), positions);
   }
 
   /** The same of rows that are made when they are asked for. */
   public SharedRows(RowsByPosition source, int positions) {
-    this(
-        positions,
-        source.inputs(),
-        source.columns(),
-        Math.multiplyExact(source.out(), source.in()),
-        source.inputs() * ((long) source.columns() * source.out() + source.in()),
-        Optional.of(source),
-        Optional.empty());
+    this(RowsOnDemand.of(source), positions);
   }
 
-  private SharedRows(
-      int positions,
-      int inputs,
-      int columns,
-      int size,
-      long storedNumbers,
-      Optional<RowsByPosition> source,
-      Optional<FactoredRows> each) {
+  private SharedRows(RowsOnDemand rows, int positions) {
     require(
-        positions > 0 && inputs % positions == 0,
+        positions > 0 && rows.inputs() % positions == 0,
         "SharedRows: %,d inputs were given for R = %,d positions of each example; give R ≥ 1 for each example",
-        inputs,
+        rows.inputs(),
         positions);
-    this.examples = inputs / positions;
-    this.columns = columns;
-    this.size = size;
-    this.storedNumbers = storedNumbers;
+    this.rows = rows;
     this.positions = positions;
-    this.source = source;
-    this.each = each;
   }
 
   /** E, whose making is the end of what it was made from. */
-  public synchronized FactoredRows each() {
-    if (each.isEmpty()) {
-      each = Optional.of(source.orElseThrow().made());
-      source = Optional.empty();
-    }
-    return each.get();
+  public FactoredRows each() {
+    return rows.make();
   }
 
   /** The rows of E as far as they are made. */
-  synchronized RowsByPosition byPosition() {
-    return source.orElseGet(() -> new MadeRows(each().touched(), positions));
+  RowsByPosition byPosition() {
+    return rows.byPosition(positions);
   }
 
-  private synchronized boolean isMade() {
-    return each.isPresent();
+  /** The columns of the smallest weight that holds every element. */
+  public int in() {
+    return byPosition().in();
+  }
+
+  /** The places of the elements in that weight; none where they are all of it. */
+  public int[] places() {
+    return rows.areMade() && each() instanceof SelectedRows selected
+        ? selected.places()
+        : new int[0];
   }
 
   /** R. */
@@ -119,28 +92,28 @@ public final class SharedRows implements Rows {
 
   @Override
   public int examples() {
-    return examples;
+    return rows.inputs() / positions;
   }
 
   @Override
   public int columns() {
-    return columns;
+    return rows.columns();
   }
 
   @Override
   public int size() {
-    return size;
+    return rows.size();
   }
 
   /** As many as E keeps, made or not. */
   @Override
   public long storedNumbers() {
-    return storedNumbers;
+    return rows.storedNumbers();
   }
 
   /** The rows of the smallest rows × columns of the weight that hold every element. */
   public SharedRows touched() {
-    return isMade() ? new SharedRows(each().touched(), positions) : this;
+    return rows.areMade() ? new SharedRows(each().touched(), positions) : this;
   }
 
   /**
@@ -151,10 +124,10 @@ public final class SharedRows implements Rows {
     KhatriRaoRows touched = each().touched();
     var delta = new double[Math.multiplyExact(examples() * columns(), touched.out())];
     var a = new double[examples() * touched.in()];
-    for (int from = 0; from < inputs() * columns(); from++) {
+    for (int from = 0; from < rows.inputs() * columns(); from++) {
       addRow(touched.delta(), from, 1, delta, row(from));
     }
-    for (int from = 0; from < inputs(); from++) {
+    for (int from = 0; from < rows.inputs(); from++) {
       addRow(touched.a(), from, 1.0 / positions, a, from / positions);
     }
     var sum = new KhatriRaoRows(
@@ -202,13 +175,9 @@ public final class SharedRows implements Rows {
   @Override
   public double[] transposeTimes(double[] u) {
     RowsArguments.oneForEachRow("SharedRows.transposeTimes", u, this);
-    var repeated = new double[inputs() * columns()];
+    var repeated = new double[rows.inputs() * columns()];
     for (int to = 0; to < repeated.length; to++) repeated[to] = u[row(to)];
     return each().transposeTimes(repeated);
-  }
-
-  private int inputs() {
-    return examples * positions;
   }
 
   /** The row n·K + k of J to which a row of E belongs. */
@@ -230,7 +199,7 @@ public final class SharedRows implements Rows {
 
   private double contractedGramOperations() {
     return DenseProducts.gramOperations(this)
-        + (double) inputs() * columns() * each().touched().size();
+        + (double) rows.inputs() * columns() * each().touched().size();
   }
 
   @Override
@@ -244,12 +213,12 @@ public final class SharedRows implements Rows {
 
   @Override
   public KroneckerFactors kroneckerFactors() {
-    RowsByPosition rows = byPosition();
-    var b = new MatrixSum(rows.out(), rows.out());
-    var a = new MatrixSum(rows.in(), rows.in());
-    rows.addCotangentGramTo(b);
-    rows.addInputGramTo(a);
-    return new KroneckerFactors(b.symmetricTotal(), a.symmetricTotal(), rows.inputs());
+    RowsByPosition factored = byPosition();
+    var b = new MatrixSum(factored.out(), factored.out());
+    var a = new MatrixSum(factored.in(), factored.in());
+    factored.addCotangentGramTo(b);
+    factored.addInputGramTo(a);
+    return new KroneckerFactors(b.symmetricTotal(), a.symmetricTotal(), factored.inputs());
   }
 
   @Override
@@ -326,22 +295,22 @@ public final class SharedRows implements Rows {
 
   /** K·out·in·(out + in) against R·(K·out² + in²) multiply-adds an example. */
   private boolean paysToContract(double out, double in) {
-    boolean isSmaller = (long) examples * columns * size <= storedNumbers;
-    double contracted = columns * out * in * (out + in);
-    return isSmaller && contracted < positions * (columns * out * out + in * in);
+    boolean isSmaller = (long) examples() * columns() * size() <= storedNumbers();
+    double contracted = columns() * out * in * (out + in);
+    return isSmaller && contracted < positions * (columns() * out * out + in * in);
   }
 
   @Override
   public SharedRows examples(int from, int to) {
     RowsArguments.examples("SharedRows.examples", from, to, examples());
-    if (to - from == examples) return this;
+    if (to - from == examples()) return this;
     return new SharedRows(each().examples(from * positions, to * positions), positions);
   }
 
   @Override
   public SharedRows select(int[] entries) {
     RowsArguments.entries("SharedRows.select", entries, size());
-    if (entries.length == size) return this;
+    if (entries.length == size()) return this;
     return new SharedRows(each().select(entries), positions);
   }
 
@@ -366,7 +335,7 @@ public final class SharedRows implements Rows {
 
   @Override
   public Matrix dense() {
-    return isMade() ? Contraction.of(this) : byPosition().contracted();
+    return rows.areMade() ? Contraction.of(this) : byPosition().contracted();
   }
 
   /** The rows multiplied out. */
