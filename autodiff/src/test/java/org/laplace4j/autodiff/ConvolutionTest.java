@@ -2,6 +2,7 @@ package org.laplace4j.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -9,6 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.laplace4j.autodiff.op.Conv2d;
@@ -25,6 +28,9 @@ import org.laplace4j.linalg.rows.SharedRows;
 @Tag("scalar")
 class ConvolutionTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Up to some thousand products of numbers below 1, whose sum is of the order of ten. */
+  private static final Offset<Double> SUM_OF_PRODUCTS = within(1e-11);
 
   /** (1 2 3; 4 5 6), one image of one channel. */
   private final Tensor image = Tensor.of(Shape.of(1, 1, 2, 3), 1, 2, 3, 4, 5, 6);
@@ -49,6 +55,57 @@ class ConvolutionTest {
     Tensor y = apply(op, image, Tensor.ones(Shape.of(1, 1, 2, 2)));
     assertThat(y.shape()).isEqualTo(Shape.of(1, 1, 2, 2));
     assertThat(y.array()).containsExactly(1, 2 + 3, 4, 5 + 6);
+  }
+
+  /**
+   * Many images, which are taken some at a time; high ones of many channels, which are cut; rows of
+   * 32 positions and 8 filters, which are made in place; fewer filters than a tile has rows.
+   */
+  @Test
+  void aConvolutionAndItsGradientsAreSumsOverSevenLoops() {
+    sumsOverSevenLoops(Shape.of(19, 3, 9, 10), 5, Window.of(3, 1, 1));
+    sumsOverSevenLoops(Shape.of(3, 160, 14, 9), 2, Window.of(3, 1, 0));
+    sumsOverSevenLoops(Shape.of(2, 150, 30, 5), 3, new Window(2, 3, 2, 2, 1, 1));
+    sumsOverSevenLoops(Shape.of(2, 2, 5, 32), 8, Window.of(3, 1, 1));
+    sumsOverSevenLoops(Shape.of(1, 300, 17, 32), 8, Window.of(3, 1, 1));
+    sumsOverSevenLoops(Shape.of(0, 2, 5, 6), 3, Window.of(3, 1, 1));
+  }
+
+  private static void sumsOverSevenLoops(Shape images, int out, Window window) {
+    Random random = new Random(images.size());
+    Tensor x = drawn(random, images);
+    Tensor w = drawn(random, Shape.of(out, images.dim(1), window.height(), window.width()));
+    Tensor b = drawn(random, Shape.of(out));
+    Op op = new Conv2d(window);
+    Tensor y = apply(op, x, w, b);
+    Tensor bar = drawn(random, y.shape());
+    int filter = w.shape().drop(1).size();
+    double[] sums = new double[y.size()];
+    double[] xBar = new double[x.size()];
+    double[] wBar = new double[w.size()];
+    for (int at = 0; at < sums.length; at++) {
+      int column = at % y.shape().dim(3) * window.strideWidth() - window.paddingWidth();
+      int row =
+          at / y.shape().dim(3) % y.shape().dim(2) * window.strideHeight() - window.paddingHeight();
+      int o = at / y.shape().drop(2).size() % out;
+      int first = at / y.shape().drop(1).size() * images.dim(1);
+      sums[at] = b.get(o);
+      for (int f = 0; f < filter; f++) {
+        int j = column + f % window.width();
+        int i = row + f / window.width() % window.height();
+        int c = f / window.width() / window.height();
+        if (i >= 0 && i < images.dim(2) && j >= 0 && j < images.dim(3)) {
+          int pixel = ((first + c) * images.dim(2) + i) * images.dim(3) + j;
+          sums[at] += w.array()[o * filter + f] * x.array()[pixel];
+          xBar[pixel] += w.array()[o * filter + f] * bar.array()[at];
+          wBar[o * filter + f] += x.array()[pixel] * bar.array()[at];
+        }
+      }
+    }
+    List<Tensor> in = List.of(x, w, b);
+    assertThat(y.array()).containsExactly(sums, SUM_OF_PRODUCTS);
+    assertThat(op.vjp(0, in, y, bar).array()).containsExactly(xBar, SUM_OF_PRODUCTS);
+    assertThat(op.vjp(1, in, y, bar).array()).containsExactly(wBar, SUM_OF_PRODUCTS);
   }
 
   @Test
@@ -154,6 +211,37 @@ class ConvolutionTest {
         .containsExactly(0, 1, 0, 0);
     assertThat(op.jvp(0, List.of(x), y, Tensor.of(x.shape(), 1, 2, 3, 4)).array())
         .containsExactly(2);
+  }
+
+  /** Sides even and odd, numbers of which many are equal, zeros of both signs and no numbers. */
+  @Test
+  void thePoolOfFourIsTheFirstLargestOfEach() {
+    Random random = new Random(5);
+    double[] values = {-1, -0.0, 0, 1, 1, Double.NaN};
+    for (Shape shape : new Shape[] {Shape.of(3, 2, 6, 8), Shape.of(2, 3, 5, 7)}) {
+      double[] x =
+          random.ints(shape.size(), 0, 60).mapToDouble(i -> values[i / 11]).toArray();
+      Op op = new Pooling.Max2d(Window.of(2, 2, 0));
+      Tensor y = apply(op, Tensor.adopt(shape, x));
+      double[] largest = new double[y.size()];
+      double[] bar = new double[x.length];
+      for (int at = 0; at < largest.length; at++) {
+        int columns = y.shape().dim(3);
+        int plane = at / columns / y.shape().dim(2) * shape.dim(2);
+        int u = (plane + at / columns % y.shape().dim(2) * 2) * shape.dim(3) + at % columns * 2;
+        int best = u;
+        for (int j : new int[] {u + 1, u + shape.dim(3), u + shape.dim(3) + 1}) {
+          boolean nan = Double.isNaN(x[j]) && !Double.isNaN(x[best]);
+          best = nan || x[j] > x[best] ? j : best;
+        }
+        largest[at] = x[best] + 0.0;
+        bar[best] += at;
+      }
+      assertThat(y.plus(0).array()).isEqualTo(largest);
+      Tensor yBar =
+          Tensor.adopt(y.shape(), IntStream.range(0, y.size()).asDoubleStream().toArray());
+      assertThat(op.vjp(0, List.of(Tensor.adopt(shape, x)), y, yBar).array()).isEqualTo(bar);
+    }
   }
 
   @Test

@@ -7,8 +7,6 @@ import org.laplace4j.autodiff.ElementMask;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.linalg.Arrays;
-import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -27,7 +25,7 @@ import org.laplace4j.linalg.rows.Rows;
  *
  * <p>The sum Σ w x ȳ is linear in each of the three: with two of them given it is a convolution or
  * one of its two gradients, so the derivatives of each of these are the other two, to any order.
- * Patches exist for one image at a time.
+ * All three are products with {@link Lowering} of some images at a time.
  *
  * @param window the filters' height and width, the stride and the padding
  */
@@ -38,48 +36,13 @@ public record Conv2d(Window window) implements Op {
     Tensor x = in.get(0);
     Tensor w = in.get(1);
     check(in);
-    Patches patches = Patches.of(window, x.shape());
-    int examples = x.shape().dim(0);
     int out = w.shape().dim(0);
-    int positions = patches.positions();
-    int features = patches.features();
-    Tensor y = Tensor.zeros(Shape.of(examples, out, patches.rows(), patches.columns()));
-    int size = Math.multiplyExact(positions, features);
-    Parallel.ranges(examples, (long) positions * (features + out), size, (from, to, p) -> {
-      for (int n = from; n < to; n++) {
-        patches.unfold(x.array(), n * patches.imageSize(), p);
-        Arrays.multiplyAdd(
-            false,
-            false,
-            out,
-            positions,
-            features,
-            w.array(),
-            0,
-            features,
-            p,
-            0,
-            positions,
-            y.array(),
-            n * out * positions,
-            positions);
-      }
-    });
-    if (in.size() > 2) {
-      addBias(in.get(2).array(), y.array(), positions);
-    }
-    return y;
-  }
-
-  private static void addBias(double[] bias, double[] y, int positions) {
-    Parallel.ranges(y.length / Math.max(1, positions), 2L * positions, (from, to) -> {
-      for (int plane = from; plane < to; plane++) {
-        double b = bias[plane % bias.length];
-        for (int at = plane * positions; at < (plane + 1) * positions; at++) {
-          y[at] += b;
-        }
-      }
-    });
+    Lowering lowering = Lowering.of(window, x.shape());
+    double[] bias = in.size() > 2 ? in.get(2).array() : new double[out];
+    Shape shape = Shape.of(x.shape().dim(0), out, lowering.rows(), lowering.columns());
+    double[] y = new double[shape.size()];
+    new BandProducts(lowering, shape.dim(0), out).outputs(x.array(), w.array(), bias, y);
+    return Tensor.adopt(shape, y);
   }
 
   private void check(List<Tensor> in) {

@@ -4,7 +4,6 @@ import java.util.List;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Shape;
 import org.laplace4j.autodiff.Tensor;
-import org.laplace4j.linalg.Arrays;
 
 /**
  * The gradient of a convolution in its filters: images x (B, C, H, W) and y (B, out, H', W') to w
@@ -22,30 +21,9 @@ record ConvolvedFilters(Window window) implements Op {
   public Tensor forward(List<Tensor> in) {
     Tensor x = in.get(0);
     Tensor y = in.get(1);
-    Patches patches = Patches.of(window, x.shape());
     int out = y.shape().dim(1);
-    int positions = patches.positions();
-    int features = patches.features();
-    double[] w = new double[Math.multiplyExact(out, features)];
-    double[] p = new double[Math.multiplyExact(positions, features)];
-    for (int n = 0; n < x.shape().dim(0); n++) {
-      patches.unfold(x.array(), n * patches.imageSize(), p);
-      Arrays.multiplyAdd(
-          false,
-          true,
-          out,
-          features,
-          positions,
-          y.array(),
-          n * out * positions,
-          positions,
-          p,
-          0,
-          positions,
-          w,
-          0,
-          features);
-    }
+    Lowering lowering = Lowering.of(window, x.shape());
+    double[] w = new BandProducts(lowering, x.shape().dim(0), out).filters(x.array(), y.array());
     return Tensor.adopt(Shape.of(out, x.shape().dim(1), window.height(), window.width()), w);
   }
 

@@ -70,28 +70,14 @@ record Patches(Window window, int channels, int imageHeight, int imageWidth) {
     });
   }
 
-  /**
-   * Adds the entries of patches (F, R, depth), from one offset on, to where in the images (C, H, W,
-   * depth), from the other on, they come from: the patches of several images side by side.
-   */
-  void addFolded(double[] patches, int from, double[] images, int to, int depth) {
+  /** Adds the entries of patches (F, R) to where in the image at the offset they come from. */
+  void addFolded(double[] patches, double[] images, int to) {
     int stride = window.strideWidth();
     forEachRun((imageAt, at, count) -> {
-      if (stride == 1) {
-        addRun(patches, from + at * depth, images, to + imageAt * depth, count * depth);
-      } else {
-        for (int j = 0; j < count; j++) {
-          int pixel = to + (imageAt + j * stride) * depth;
-          addRun(patches, from + (at + j) * depth, images, pixel, depth);
-        }
+      for (int j = 0; j < count; j++) {
+        images[to + imageAt + j * stride] += patches[at + j];
       }
     });
-  }
-
-  private static void addRun(double[] from, int at, double[] into, int to, int count) {
-    for (int j = 0; j < count; j++) {
-      into[to + j] += from[at + j];
-    }
   }
 
   private void forEachRun(Run run) {

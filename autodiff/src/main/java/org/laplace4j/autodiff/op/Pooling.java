@@ -42,6 +42,10 @@ public final class Pooling {
       Tensor x = in.get(0);
       Shape shape = pooled("Max2d", window, x.shape());
       double[] y = new double[shape.size()];
+      if (LargestOfFour.is(window)) {
+        LargestOfFour.values(x.shape(), x.array(), y);
+        return Tensor.adopt(shape, y);
+      }
       forEachWindow(x.shape(), (at, first, end, apart, count) -> {
         double most = x.array()[first];
         for (int row = first; row < end; row += apart) {
@@ -58,6 +62,10 @@ public final class Pooling {
     private int[] largest(Tensor x) {
       double[] values = x.array();
       int[] largest = new int[pooled("Max2d", window, x.shape()).size()];
+      if (LargestOfFour.is(window)) {
+        LargestOfFour.places(x.shape(), values, largest);
+        return largest;
+      }
       forEachWindow(x.shape(), (at, first, end, apart, count) -> {
         int best = first;
         double most = values[first];
@@ -199,7 +207,7 @@ public final class Pooling {
         for (int at = 0; at < p.length; at++) {
           p[at] = y.array()[plane * patches.positions() + at % patches.positions()] / size;
         }
-        patches.addFolded(p, 0, x, plane * patches.imageSize(), 1);
+        patches.addFolded(p, x, plane * patches.imageSize());
       }
       return Tensor.adopt(shape, x);
     }
