@@ -50,7 +50,7 @@ record Lowering(Window window, int channels, int imageHeight, int imageWidth, in
     return new Lowering(window, images.dim(-3), images.dim(-2), images.dim(-1), together);
   }
 
-  /** The most images that fill whole tiles, if there are no twice as many that do not. */
+  /** The most images that fill whole tiles, unless twice as many do not. */
   private static int together(int columns) {
     int most = Math.max(1, COLUMNS / columns);
     for (int images = most; 2 * images > most; images--) {
