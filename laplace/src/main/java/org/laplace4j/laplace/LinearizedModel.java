@@ -28,6 +28,9 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
    */
   private static final int CHUNK = 1 << 21;
 
+  /** Or so many times the number of parameters, if that is more. */
+  private static final long OF_PARAMETERS = 3;
+
   /** f(θ*, x), shape (B, C). */
   public Tensor outputs(Tensor x) {
     return model.forward(thetaStar, x);
@@ -55,7 +58,7 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
       Tensor x, Function<Linearization, Rows> rows, BiFunction<Tensor, Rows, T> of) {
     List<T> parts = new ArrayList<>();
     int n = x.shape().dim(0);
-    int step = chunk(x);
+    int step = evenly(n, chunk(x));
     for (int from = 0; from < n; from += step) {
       parts.add(part(x.slice(0, from, Math.min(n, from + step)), rows, of));
     }
@@ -63,9 +66,10 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
   }
 
   /**
-   * How many inputs at a time. The cotangents of an input are C times what is recorded of it, or
-   * the units of all layers where most of it is not; those of all shall leave the cache seldom, and
-   * be more than the parameters, which every chunk reads.
+   * How many inputs at a time, at most. The cotangents of an input are C times what is recorded of
+   * it, or the units of all layers where most of it is not; those of all shall leave the cache
+   * seldom, and be several times the parameters, which every chunk reads and packs for its
+   * products, forward and in reverse.
    */
   int chunk(Tensor x) {
     Linearization one = Linearization.of(model, space, thetaStar, x.slice(0, 0, 1));
@@ -74,7 +78,15 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
         .sum();
     long computed = Math.max(1, Math.max(units, one.recordedNumbers()));
     long cotangents = Math.max(1, one.output().shape().dim(-1)) * computed;
-    return (int) Math.max(1, Math.max(CHUNK, 2L * space.size()) / cotangents);
+    return (int) Math.max(1, Math.max(CHUNK, OF_PARAMETERS * space.size()) / cotangents);
+  }
+
+  /**
+   * The size of parts of n inputs, all about the same, of which none has more than {@code most}.
+   */
+  static int evenly(int n, int most) {
+    int parts = Math.max(1, (n + most - 1) / most);
+    return (n + parts - 1) / parts;
   }
 
   /** A function of the outputs and of the rows of J for all inputs at once. */

@@ -83,10 +83,11 @@ final class Passes implements GradientRows {
     if (batch.size() <= most) {
       return List.of(batch);
     }
+    int step = LinearizedModel.evenly(batch.size(), most);
     List<Batch> parts = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += most) {
+    for (int from = 0; from < batch.size(); from += step) {
       parts.add(batch.select(
-          IntStream.range(from, Math.min(batch.size(), from + most)).toArray()));
+          IntStream.range(from, Math.min(batch.size(), from + step)).toArray()));
     }
     return parts;
   }

@@ -44,4 +44,13 @@ class LinearizedModelTest {
   private static LinearizedModel linearized(Linear model) {
     return new LinearizedModel(model, ParameterSpace.of(model), Weights.of(model));
   }
+
+  @Test
+  void partsAreOfAboutTheSameSizeAndNoLargerThanTheMost() {
+    assertThat(LinearizedModel.evenly(256, 184)).isEqualTo(128);
+    assertThat(LinearizedModel.evenly(7, 3)).isEqualTo(3);
+    assertThat(LinearizedModel.evenly(9, 4)).isEqualTo(3);
+    assertThat(LinearizedModel.evenly(5, 10)).isEqualTo(5);
+    assertThat(LinearizedModel.evenly(5, 1)).isEqualTo(1);
+  }
 }
