@@ -16,18 +16,22 @@ final class Block {
     this.ld = ld;
   }
 
+  /** One of its own, of zeros. */
+  static Block zeros(int rows, int columns) {
+    return new Block(new double[rows * columns], 0, columns);
+  }
+
   /** The block that begins at entry (i, j) of this one. */
   Block from(int i, int j) {
     return new Block(values, at + i * ld + j, ld);
   }
 
-  /** A copy of the first rows and columns. */
-  Block copy(int rows, int columns) {
-    double[] copy = new double[rows * columns];
+  /** Copies the first rows and columns to another block, and makes them zero. */
+  void moveTo(Block other, int rows, int columns) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(values, at + i * ld, copy, i * columns, columns);
+      System.arraycopy(values, at + i * ld, other.values, other.at + i * other.ld, columns);
     }
-    return new Block(copy, 0, columns);
+    clear(rows, columns);
   }
 
   /** Makes the first rows and columns zero. */

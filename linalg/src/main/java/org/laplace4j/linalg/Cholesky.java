@@ -31,9 +31,7 @@ public final class Cholesky {
           "Cholesky: the matrix must be square, but came (%d, %d); give a symmetric matrix.",
           n, a.cols()));
     }
-    double[] l = a.array().clone();
-    BlockedTriangle.factor(l, n);
-    this.lower = Matrix.adopt(n, n, l);
+    this.lower = Matrix.adopt(n, n, CholeskyPanels.factor(a.array(), n));
   }
 
   /** n. */

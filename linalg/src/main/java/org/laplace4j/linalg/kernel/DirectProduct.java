@@ -27,20 +27,20 @@ final class DirectProduct {
   }
 
   /**
-   * C += A B, shapes (m, k) · (k, n); where {@code upper}, what lies below the diagonal of C is
-   * left undefined.
+   * C += A B, shapes (m, k) · (k, n), in a part of C; what lies below an upper triangle is left
+   * undefined.
    */
-  void add(int m, int n, int k, Operand a, Operand b, Operand c, boolean upper) {
+  void add(int m, int n, int k, Operand a, Operand b, Operand c, Part part) {
     double[] scratch = workspaces.take(SCRATCH);
     for (int p = 0; p < k; p += K_BLOCK) {
       int depth = Math.min(K_BLOCK, k - p);
-      addBlock(m, n, depth, a.from(0, p), b.from(p, 0), c, upper, scratch);
+      addBlock(m, n, depth, a.from(0, p), b.from(p, 0), c, part, scratch);
     }
     workspaces.giveBack(scratch);
   }
 
   private static void addBlock(
-      int m, int n, int depth, Operand a, Operand b, Operand c, boolean upper, double[] scratch) {
+      int m, int n, int depth, Operand a, Operand b, Operand c, Part part, double[] scratch) {
     int whole = m - m % ROWS;
     Operand lastRows = new Operand(scratch, A_AT, 1, ROWS);
     if (whole < m) {
@@ -48,10 +48,13 @@ final class DirectProduct {
     }
     for (int j = 0; j < n; j += COLS) {
       Operand panel = panel(b.from(0, j), depth, n - j, scratch);
-      int end = upper ? Math.min(m, j + COLS) : m;
-      for (int i = 0; i < end; i += ROWS) {
-        Operand rows = i < whole ? a.from(i, 0) : lastRows;
-        SimdTile.addStrided(depth, rows, panel, m - i, n - j, c.from(i, j), scratch, EDGE_AT);
+      for (int i = 0; i < m; i += ROWS) {
+        if (part.has(i, j)) {
+          Operand rows = i < whole ? a.from(i, 0) : lastRows;
+          int first = part.columns(i, j);
+          Operand tile = c.from(i, j);
+          SimdTile.addStrided(depth, rows, panel, m - i, n - j, first, tile, scratch, EDGE_AT);
+        }
       }
     }
   }

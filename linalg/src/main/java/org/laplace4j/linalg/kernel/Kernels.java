@@ -55,6 +55,12 @@ public interface Kernels {
   void upperRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc);
 
+  /**
+   * C += A Aᵀ on and below the diagonal of C (n, n), A (n, k), each entry as in multiplyAdd; what
+   * lies above is left as it is. C must not overlap A.
+   */
+  void lowerRankAdd(int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc);
+
   /** c_ji = c_ij for j &gt; i: copies what is above the diagonal of C (n, n) to below it. */
   void mirror(int n, double[] c, int cAt, int ldc);
 

@@ -46,34 +46,42 @@ final class PackedProduct {
   void add(int m, int n, int k, Operand a, Operand b, Operand c) {
     for (int j = 0; j < n; j += SLAB) {
       for (int i = 0; i < m; i += SLAB) {
-        add(Math.min(SLAB, m - i), Math.min(SLAB, n - j), k, a, b, c, i, j, false);
+        add(Math.min(SLAB, m - i), Math.min(SLAB, n - j), k, a, b, c, i, j, Part.ALL);
       }
     }
   }
 
-  /** C += A Aᵀ, A (n, k); what lies below the diagonal of C is left undefined. */
-  void addUpper(int n, int k, Operand a, Operand c) {
+  /** C += A Aᵀ, A (n, k), in one triangle; what lies below an upper one is left undefined. */
+  void addTriangle(int n, int k, Operand a, Operand c, Part part) {
+    Operand b = a.transpose();
     for (int j = 0; j < n; j += SLAB) {
-      for (int i = 0; i <= j; i += SLAB) {
-        add(Math.min(SLAB, n - i), Math.min(SLAB, n - j), k, a, a.transpose(), c, i, j, i == j);
+      int cols = Math.min(SLAB, n - j);
+      add(cols, cols, k, a, b, c, j, j, part);
+      for (int i = j + SLAB; i < n; i += SLAB) {
+        int rows = Math.min(SLAB, n - i);
+        if (part == Part.LOWER) {
+          add(rows, cols, k, a, b, c, i, j, Part.ALL);
+        } else {
+          add(cols, rows, k, a, b, c, j, i, Part.ALL);
+        }
       }
     }
   }
 
-  /** One slab; where {@code upper}, it is on the diagonal of A Aᵀ, and its A serves for both. */
+  /** One slab; of a triangle it is on the diagonal of A Aᵀ, and its A serves for both. */
   private void add(
-      int rows, int cols, int k, Operand a, Operand b, Operand c, int row, int col, boolean upper) {
+      int rows, int cols, int k, Operand a, Operand b, Operand c, int row, int col, Part part) {
     int blocks = Math.max(1, TOGETHER / Math.max(rows, cols));
     int most = Math.min(k, blocks * K_BLOCK);
     var left = new Packed(rows, workspaces.take(padded(rows) * most));
-    var right = upper ? left : new Packed(cols, workspaces.take(padded(cols) * most));
+    var right = part != Part.ALL ? left : new Packed(cols, workspaces.take(padded(cols) * most));
     for (int p = 0; p < k; p += most) {
       int terms = Math.min(most, k - p);
       pack(terms, a.from(row, p).transpose(), left, b.from(p, col), right);
-      multiply(terms, left, right, c.from(row, col), upper);
+      multiply(terms, left, right, c.from(row, col), part);
     }
     workspaces.giveBack(left.values);
-    if (!upper) {
+    if (right != left) {
       workspaces.giveBack(right.values);
     }
   }
@@ -92,7 +100,7 @@ final class PackedProduct {
     });
   }
 
-  private void multiply(int terms, Packed left, Packed right, Operand c, boolean upper) {
+  private void multiply(int terms, Packed left, Packed right, Operand c, Part part) {
     int taskRows = right.cols <= TASK_COLS ? FEWER_ROWS : TASK_ROWS;
     int colTasks = ceil(right.cols, TASK_COLS);
     pool.forEach(ceil(left.cols, taskRows) * colTasks, task -> {
@@ -101,7 +109,7 @@ final class PackedProduct {
       int end = Math.min(left.cols, i + taskRows);
       double[] edge = new double[SimdTile.SIZE];
       for (int p = 0; p < terms; p += K_BLOCK) {
-        addTiles(p, Math.min(K_BLOCK, terms - p), left, right, i, end, j, c, upper, edge);
+        addTiles(p, Math.min(K_BLOCK, terms - p), left, right, i, end, j, c, part, edge);
       }
     });
   }
@@ -119,24 +127,26 @@ final class PackedProduct {
       int rowEnd,
       int colFrom,
       Operand c,
-      boolean upper,
+      Part part,
       double[] edge) {
     int colEnd = Math.min(right.cols, colFrom + TASK_COLS);
     for (int i = rowFrom; i < rowEnd; i += ROWS) {
-      int first = upper ? Math.max(colFrom, i / COLS * COLS) : colFrom;
-      for (int j = first; j < colEnd; j += COLS) {
-        SimdTile.addPacked(
-            depth,
-            left.values,
-            p * padded(left.cols),
-            i,
-            right.values,
-            p * padded(right.cols),
-            j,
-            left.cols - i,
-            right.cols - j,
-            c.from(i, j),
-            edge);
+      for (int j = colFrom; j < colEnd; j += COLS) {
+        if (part.has(i, j)) {
+          SimdTile.addPacked(
+              depth,
+              left.values,
+              p * padded(left.cols),
+              i,
+              right.values,
+              p * padded(right.cols),
+              j,
+              left.cols - i,
+              right.cols - j,
+              part.columns(i, j),
+              c.from(i, j),
+              edge);
+        }
       }
     }
   }

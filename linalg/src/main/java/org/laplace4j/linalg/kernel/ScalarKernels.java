@@ -13,6 +13,9 @@ final class ScalarKernels implements Kernels {
   /** Independent chains of a sum: as many as the widest vectors of interest have lanes, twice. */
   static final int CHAINS = 16;
 
+  /** Rows of a lower triangle that are added to together. */
+  private static final int LOWER_STRIP = 8;
+
   /** Rows of a symmetric product that are summed apart; part of its definition. */
   static final int SYMMETRIC_STRIP = 256;
 
@@ -123,6 +126,22 @@ final class ScalarKernels implements Kernels {
   public void upperRankAdd(
       boolean transpose, int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
     multiplyAdd(transpose, !transpose, n, n, k, a, aAt, lda, a, aAt, lda, c, cAt, ldc);
+  }
+
+  /** In strips of rows: what is left of the diagonal as one product, the rest row by row. */
+  @Override
+  public void lowerRankAdd(
+      int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
+    for (int i = 0; i < n; i += LOWER_STRIP) {
+      int rows = Math.min(LOWER_STRIP, n - i);
+      int strip = aAt + i * lda;
+      multiplyAdd(false, true, rows, i, k, a, strip, lda, a, aAt, lda, c, cAt + i * ldc, ldc);
+      for (int r = 0; r < rows; r++) {
+        int row = strip + r * lda;
+        int to = cAt + (i + r) * ldc + i;
+        multiplyAdd(false, true, 1, r + 1, k, a, row, lda, a, strip, lda, c, to, ldc);
+      }
+    }
   }
 
   @Override

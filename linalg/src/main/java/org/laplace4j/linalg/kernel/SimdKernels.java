@@ -69,6 +69,12 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void lowerRankAdd(
+      int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
+    products.lowerRankAdd(n, k, a, aAt, lda, c, cAt, ldc);
+  }
+
+  @Override
   public void mirror(int n, double[] c, int cAt, int ldc) {
     products.mirror(n, c, cAt, ldc);
   }

@@ -69,7 +69,17 @@ final class SimdProducts {
     if ((long) n * n * k < SCALAR) {
       scalar.upperRankAdd(transpose, n, k, a, aAt, lda, c, cAt, ldc);
     } else {
-      addUpper(n, k, Operand.of(transpose, a, aAt, lda), Operand.of(false, c, cAt, ldc));
+      Operand left = Operand.of(transpose, a, aAt, lda);
+      addTriangle(n, k, left, Operand.of(false, c, cAt, ldc), Part.UPPER);
+    }
+  }
+
+  void lowerRankAdd(int n, int k, double[] a, int aAt, int lda, double[] c, int cAt, int ldc) {
+    if ((long) n * n * k < SCALAR) {
+      scalar.lowerRankAdd(n, k, a, aAt, lda, c, cAt, ldc);
+    } else {
+      Operand left = Operand.of(false, a, aAt, lda);
+      addTriangle(n, k, left, Operand.of(false, c, cAt, ldc), Part.LOWER);
     }
   }
 
@@ -80,18 +90,18 @@ final class SimdProducts {
   private void add(int m, int n, int k, Operand a, Operand b, Operand c) {
     boolean small = (long) m * n * k < THREADED;
     if (small && m <= DIRECT_SIDE && n <= DIRECT_SIDE) {
-      direct.add(m, n, k, a, b, c, false);
+      direct.add(m, n, k, a, b, c, Part.ALL);
     } else {
       (small ? packed : threaded).add(m, n, k, a, b, c);
     }
   }
 
-  private void addUpper(int n, int k, Operand a, Operand c) {
+  private void addTriangle(int n, int k, Operand a, Operand c, Part part) {
     boolean small = (long) n * n * k < THREADED;
     if (small && n <= DIRECT_SIDE) {
-      direct.add(n, n, k, a, a.transpose(), c, true);
+      direct.add(n, n, k, a, a.transpose(), c, part);
     } else {
-      (small ? packed : threaded).addUpper(n, k, a, c);
+      (small ? packed : threaded).addTriangle(n, k, a, c, part);
     }
   }
 }

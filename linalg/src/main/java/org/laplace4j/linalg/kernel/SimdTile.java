@@ -26,8 +26,9 @@ final class SimdTile {
 
   /**
    * Rows of A from i and columns of B from j on, both packed in panels of which the first is at the
-   * offset; of C the first {@code height} rows and {@code width} columns, {@code edge} being
-   * scratch for a tile that does not lie within C.
+   * offset; of C the first {@code height} rows and {@code width} columns, of the first row the
+   * {@code first} columns and one more of each that follows; {@code edge} is scratch for a tile
+   * that is cut off by one of these.
    */
   static void addPacked(
       int depth,
@@ -39,17 +40,18 @@ final class SimdTile {
       int j,
       int height,
       int width,
+      int first,
       Operand c,
       double[] edge) {
     int left = aAt + Packing.inPanels(i, depth, PANEL);
-    int first = bAt + Packing.inPanels(j, depth, PANEL);
-    int second = bAt + Packing.inPanels(j + LANES, depth, PANEL);
-    if (height >= ROWS && width >= COLS) {
-      addPacked(depth, a, left, b, first, second, c.values(), c.at(), c.rowStride());
+    int even = bAt + Packing.inPanels(j, depth, PANEL);
+    int odd = bAt + Packing.inPanels(j + LANES, depth, PANEL);
+    if (height >= ROWS && width >= COLS && first >= COLS) {
+      addPacked(depth, a, left, b, even, odd, c.values(), c.at(), c.rowStride());
     } else {
       clear(edge, 0);
-      addPacked(depth, a, left, b, first, second, edge, 0, COLS);
-      addEdge(edge, 0, height, width, c);
+      addPacked(depth, a, left, b, even, odd, edge, 0, COLS);
+      addEdge(edge, 0, height, width, first, c);
     }
   }
 
@@ -60,15 +62,16 @@ final class SimdTile {
       Operand b,
       int height,
       int width,
+      int first,
       Operand c,
       double[] edge,
       int edgeAt) {
-    if (height >= ROWS && width >= COLS) {
+    if (height >= ROWS && width >= COLS && first >= COLS) {
       addStrided(depth, a, b, c.values(), c.at(), c.rowStride());
     } else {
       clear(edge, edgeAt);
       addStrided(depth, a, b, edge, edgeAt, COLS);
-      addEdge(edge, edgeAt, height, width, c);
+      addEdge(edge, edgeAt, height, width, first, c);
     }
   }
 
@@ -124,11 +127,12 @@ final class SimdTile {
     Arrays.fill(edge, edgeAt, edgeAt + SIZE, -0.0);
   }
 
-  private static void addEdge(double[] edge, int edgeAt, int height, int width, Operand c) {
+  private static void addEdge(
+      double[] edge, int edgeAt, int height, int width, int first, Operand c) {
     double[] values = c.values();
     int rows = Math.min(height, ROWS);
-    int cols = Math.min(width, COLS);
     for (int i = 0; i < rows; i++) {
+      int cols = Math.min(Math.min(width, first + i), COLS);
       for (int j = 0; j < cols; j++) {
         values[c.at(i, j)] += edge[edgeAt + i * COLS + j];
       }

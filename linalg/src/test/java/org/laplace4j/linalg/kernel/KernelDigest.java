@@ -31,6 +31,8 @@ final class KernelDigest {
     double[] y = new double[a.length];
     long digest = java.util.Arrays.hashCode(c) * 31L + java.util.Arrays.hashCode(d);
     digest = digest * 31 + java.util.Arrays.hashCode(e);
+    kernels.lowerRankAdd(n, wide, a, 0, wide, c, 0, n);
+    digest = digest * 31 + java.util.Arrays.hashCode(c);
     kernels.exp(a, 0, y, 0, y.length);
     digest = digest * 31 + java.util.Arrays.hashCode(y);
     kernels.log(y, 0, y, 0, y.length);

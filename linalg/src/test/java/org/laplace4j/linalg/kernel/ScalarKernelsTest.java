@@ -87,6 +87,10 @@ class ScalarKernelsTest {
     kernels.symmetricRankAdd(false, 3, 2, a, 0, 2, outer, 0, 3);
     assertThat(gram).containsExactly(35, 44, 44, 56);
     assertThat(outer).containsExactly(5, 11, 17, 11, 25, 39, 17, 39, 61);
+
+    double[] lower = {100, 7, 7, 0, 100, 7, 0, 0, 100};
+    kernels.lowerRankAdd(3, 2, a, 0, 2, lower, 0, 3);
+    assertThat(lower).containsExactly(105, 7, 7, 11, 125, 7, 17, 39, 161);
   }
 
   @ParameterizedTest

@@ -97,6 +97,41 @@ class SimdProductTest {
     }
   }
 
+  /** What lies above the diagonal stays, be it a number or none. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 5",
+    "5, 0",
+    "1, 1",
+    "15, 17",
+    "16, 16",
+    "17, 300",
+    "31, 33",
+    "100, 256",
+    "130, 40",
+    "257, 257",
+    "300, 513",
+    "2060, 20",
+  })
+  void lowerTrianglesHaveTheBitsOfTheDefinition(int n, int k) {
+    int lda = k + 1;
+    int ldc = n + 2;
+    var random = new SplittableRandom(n);
+    double[] a = random.doubles(1 + (long) lda * n, -1, 1).toArray();
+    double[] c = random.doubles(3 + (long) ldc * n, -1, 1).toArray();
+    double[] expected = c.clone();
+    scalar.multiplyAdd(false, true, n, n, k, a, 1, lda, a, 1, lda, expected, 3, ldc);
+    for (int i = 0; i < n; i++) {
+      c[3 + i * ldc + i + 1] = Double.NaN;
+      System.arraycopy(c, 3 + i * ldc + i + 1, expected, 3 + i * ldc + i + 1, ldc - i - 1);
+    }
+    for (Kernels kernels : new Kernels[] {scalar, simd, new SimdKernels(new WorkerPool(3))}) {
+      double[] actual = c.clone();
+      kernels.lowerRankAdd(n, k, a, 1, lda, actual, 3, ldc);
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
+
   /** Above the size from which threads are used; more threads than tasks, too. */
   @Test
   void oneTwoAndSixteenThreadsGiveTheSameBits() {
