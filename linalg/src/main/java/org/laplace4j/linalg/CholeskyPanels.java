@@ -35,16 +35,16 @@ final class CholeskyPanels {
   private final double[] l;
   private final int n;
 
-  /** L₁₁ᵀ of the panel, its blocks on the diagonal replaced by minus their inverses. */
+  /**
+   * U = L₁₁ᵀ of the panel, one column of blocks after another, each row by row; those on the
+   * diagonal replaced by minus their inverses.
+   */
   private final double[] u;
 
-  private final int uRow;
-
-  private CholeskyPanels(double[] l, int n, double[] u, int uRow) {
+  private CholeskyPanels(double[] l, int n, double[] u) {
     this.l = l;
     this.n = n;
     this.u = u;
-    this.uRow = uRow;
   }
 
   /**
@@ -53,11 +53,8 @@ final class CholeskyPanels {
    * @throws NotPositiveDefiniteException if a pivot is not positive
    */
   static double[] factor(double[] a, int n) {
-    int columns = Math.min(n, PANEL);
-    // Not a power of two, so that the rows begin at different places of the cache.
-    int uRow = columns + 8;
-    double[] u = WORKSPACES.take(columns * uRow);
-    CholeskyPanels panels = new CholeskyPanels(minusLower(a, n), n, u, uRow);
+    double[] u = WORKSPACES.take(PANEL * Math.min(n + BLOCK, PANEL));
+    CholeskyPanels panels = new CholeskyPanels(minusLower(a, n), n, u);
     for (int at = 0; at < n; at += PANEL) {
       panels.factor(at, Math.min(PANEL, n - at));
     }
@@ -121,7 +118,7 @@ final class CholeskyPanels {
     for (int i = 0; i < rows; i++) {
       int from = (row + i) * n + at;
       for (int j = 0; j < columns; j++) {
-        u[j * uRow + columns + i] = l[from + j];
+        u[columns * PANEL + j * BLOCK + i] = l[from + j];
       }
     }
   }
@@ -130,8 +127,9 @@ final class CholeskyPanels {
     return new Block(l, row * n + column, n);
   }
 
+  /** What begins with a block of U, down its column. */
   private Block upper(int row, int column) {
-    return new Block(u, row * uRow + column, uRow);
+    return new Block(u, column * PANEL + row * BLOCK, BLOCK);
   }
 
   /** C += A B, shapes (m, k) · (k, n). */
