@@ -31,6 +31,7 @@ public final class LaplacePosterior<L extends Likelihood> {
   private final Curvature curvature;
   private final Prior prior;
   private final double[] delta;
+  private final Memo<double[]> offsetSquares;
   private final SpdOperator precision;
   private final Memo<double[]> variances;
 
@@ -40,16 +41,34 @@ public final class LaplacePosterior<L extends Likelihood> {
       DataFit fit,
       Curvature curvature,
       Prior prior) {
+    this(model, approximation, fit, curvature, prior, offsetSquares(model, prior));
+  }
+
+  private LaplacePosterior(
+      LinearizedModel model,
+      Approximation<L> approximation,
+      DataFit fit,
+      Curvature curvature,
+      Prior prior,
+      Memo<double[]> offsetSquares) {
     this.model = model;
     this.approximation = approximation;
     this.fit = fit;
     this.curvature = curvature;
     this.prior = prior;
-    prior.mean(model.space()); // a mean of the wrong length is refused here
     this.delta = prior.precisions(model.space());
+    this.offsetSquares = offsetSquares;
     this.precision = curvature.plusPrior(delta);
     // Kept once made: tuning asks for them several times, and they may cost as much as P did.
     this.variances = new Memo<>(precision::inverseDiagonal);
+  }
+
+  /**
+   * (θ*ᵢ − μᵢ)², (Θ), which no precision changes; a mean of the wrong length is refused at once.
+   */
+  private static Memo<double[]> offsetSquares(LinearizedModel model, Prior prior) {
+    double[] mu = prior.mean(model.space());
+    return new Memo<>(() -> Arrays.squares(Arrays.minus(model.mean(), mu)));
   }
 
   /** H/T + P₀ at θ*, from as many passes over the data as the structure needs. */
@@ -184,11 +203,10 @@ public final class LaplacePosterior<L extends Likelihood> {
    * of the whole curvature.
    */
   public Evidence evidence() {
-    double[] r = Arrays.minus(mean(), prior.mean(space()));
     return new Evidence(
         fit.logLikelihood() / temperature(),
-        Arrays.dot(r, Arrays.times(delta, r)),
-        precision.logDet() - Arrays.sumLog(delta),
+        Arrays.dot(delta, offsetSquares.get()),
+        precision.logDet() - prior.logDet(space()),
         precision.logDetStandardError());
   }
 
@@ -275,7 +293,9 @@ public final class LaplacePosterior<L extends Likelihood> {
 
   /** The same posterior under another prior; the data are not needed again. */
   public LaplacePosterior<L> withPrior(Prior other) {
-    return new LaplacePosterior<>(model, approximation, fit, curvature, other);
+    return other.sharesMeanWith(prior)
+        ? new LaplacePosterior<>(model, approximation, fit, curvature, other, offsetSquares)
+        : new LaplacePosterior<>(model, approximation, fit, curvature, other);
   }
 
   /**

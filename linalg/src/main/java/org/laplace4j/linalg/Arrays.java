@@ -129,6 +129,11 @@ public final class Arrays {
     return LogOfProduct.of(x);
   }
 
+  /** Σᵢⱼ log(xᵢ yⱼ + c) for x, y ≥ 0, without an array of the sums. */
+  public static double sumLogOfSums(double[] x, double[] y, double c) {
+    return LogOfProduct.ofSums(x, y, c);
+  }
+
   /** xᵢ². */
   public static double[] squares(double[] x) {
     return times(x, x);

@@ -57,11 +57,50 @@ class ArraysTest {
     double huge = Double.MAX_VALUE;
     assertThat(Arrays.sumLog(new double[] {tiny, huge, 3}))
         .isCloseTo(Math.log(tiny) + Math.log(huge) + Math.log(3), within(1e-12));
-    assertThat(Arrays.sumLog(new double[] {2, 0, 3})).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(Arrays.sumLog(new double[] {2, Double.POSITIVE_INFINITY}))
+    for (int n : new int[] {3, 600}) {
+      assertThat(sumLogOfTwosAnd(0, n)).isEqualTo(Double.NEGATIVE_INFINITY);
+      assertThat(sumLogOfTwosAnd(Double.POSITIVE_INFINITY, n)).isEqualTo(Double.POSITIVE_INFINITY);
+      assertThat(sumLogOfTwosAnd(-1, n)).isNaN();
+      assertThat(sumLogOfTwosAnd(Double.NaN, n)).isNaN();
+    }
+  }
+
+  private static double sumLogOfTwosAnd(double other, int n) {
+    double[] x = new double[n];
+    java.util.Arrays.fill(x, 2);
+    x[1] = other;
+    return Arrays.sumLog(x);
+  }
+
+  /** Of numbers near to each other and far apart, of none, and of sums that leave the range. */
+  @Test
+  void sumOfLogsOfSumsIsThatOfEachLog() {
+    Random random = new Random(5);
+    for (double decades : new double[] {0.1, 10, 150}) {
+      double[] x = powers(random, 40, decades);
+      double[] y = powers(random, 70, decades);
+      x[3] = 0;
+      assertSumLogOfSums(x, y, 1e-3);
+      assertSumLogOfSums(y, x, 1e-150);
+    }
+    assertSumLogOfSums(new double[] {0, 1}, new double[] {2}, Double.MIN_VALUE);
+    assertSumLogOfSums(new double[] {2, 3}, new double[] {4, 5, 6}, 0);
+    assertThat(Arrays.sumLogOfSums(new double[0], new double[] {1}, 1)).isZero();
+    assertThat(Arrays.sumLogOfSums(new double[] {1e200}, new double[] {1e200}, 1))
         .isEqualTo(Double.POSITIVE_INFINITY);
-    assertThat(Arrays.sumLog(new double[] {2, -1, 3})).isNaN();
-    assertThat(Arrays.sumLog(new double[] {2, Double.NaN, 3})).isNaN();
+  }
+
+  private static double[] powers(Random random, int n, double decades) {
+    return random.doubles(n, -decades, decades).map(e -> Math.pow(10, e)).toArray();
+  }
+
+  private static void assertSumLogOfSums(double[] x, double[] y, double c) {
+    double expected = 0;
+    for (double left : x) {
+      for (double right : y) expected += Math.log(left * right + c);
+    }
+    assertThat(Arrays.sumLogOfSums(x, y, c))
+        .isCloseTo(expected, within(1e-12 * Math.max(1, x.length * y.length)));
   }
 
   @Test

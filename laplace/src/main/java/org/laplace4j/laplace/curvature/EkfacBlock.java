@@ -1,6 +1,5 @@
 package org.laplace4j.laplace.curvature;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.operator.DenseSpd;
@@ -59,7 +58,7 @@ final class EkfacBlock implements CurvatureBlock<EkfacBlock> {
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
-    boolean oneDelta = Arrays.stream(precisions).allMatch(delta -> delta == precisions[0]);
+    boolean oneDelta = KroneckerBlock.isOne(precisions, 0, precisions.length);
     if (basis.places().isRectangle() && oneDelta) {
       double[] s = org.laplace4j.linalg.Arrays.map(moments.array(), v -> v + precisions[0]);
       return KroneckerBasisSpd.of(

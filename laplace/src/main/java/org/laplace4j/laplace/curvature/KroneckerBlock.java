@@ -105,10 +105,14 @@ final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
         places, factors.times(c), new Memo<>(() -> eigenB().times(c)), eigenA);
   }
 
-  /** Whether the posterior is diagonal in the basis of the factors. */
-  private boolean hasBasisUnder(double[] precisions) {
-    return places.isRectangle()
-        && Arrays.stream(precisions).allMatch(delta -> delta == precisions[0]);
+  /** Whether the posterior under a range of precisions is diagonal in the basis of the factors. */
+  private boolean hasBasisUnder(double[] precisions, int from, int to) {
+    return places.isRectangle() && isOne(precisions, from, to);
+  }
+
+  /** Whether all numbers of a range are the same. */
+  static boolean isOne(double[] precisions, int from, int to) {
+    return Arrays.equals(precisions, from, to - 1, precisions, from + 1, to);
   }
 
   /** Makes the eigendecompositions that the posterior under this prior needs, side by side. */
@@ -117,9 +121,9 @@ final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
     long work = 0;
     int at = 0;
     for (KroneckerBlock block : blocks) {
-      double[] own = Arrays.copyOfRange(precisions, at, at + block.size());
+      int from = at;
       at += block.size();
-      if (block.hasBasisUnder(own)) {
+      if (block.hasBasisUnder(precisions, from, at)) {
         distinct.addAll(List.of(block.eigenB, block.eigenA));
         long n = Math.max(block.factors.b().rows(), block.factors.a().rows());
         work = Math.max(work, n * n * n);
@@ -136,7 +140,7 @@ final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
 
   @Override
   public SpdOperator plusPrior(double[] precisions) {
-    if (hasBasisUnder(precisions)) {
+    if (hasBasisUnder(precisions, 0, precisions.length)) {
       return KroneckerBasisSpd.of(eigenB(), eigenA().times(1.0 / factors.count()), precisions[0]);
     }
     if (places.isDenseAffordable()) return DenseSpd.of(toDense().plusDiagonal(precisions));

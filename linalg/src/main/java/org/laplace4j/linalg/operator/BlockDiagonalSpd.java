@@ -32,10 +32,10 @@ import org.laplace4j.linalg.rows.Rows;
 public final class BlockDiagonalSpd implements SpdOperator {
 
   private final List<SpdOperator> blocks;
-  private final List<int[]> places;
+  private final List<BlockPlaces> places;
   private final int size;
 
-  private BlockDiagonalSpd(List<SpdOperator> blocks, List<int[]> places, int size) {
+  private BlockDiagonalSpd(List<SpdOperator> blocks, List<BlockPlaces> places, int size) {
     this.blocks = blocks;
     this.places = places;
     this.size = size;
@@ -44,10 +44,10 @@ public final class BlockDiagonalSpd implements SpdOperator {
   /** diag(P₁, P₂, …), at least one block, one after the other. */
   public static BlockDiagonalSpd of(List<? extends SpdOperator> blocks) {
     int size = requireBlocks(blocks);
-    var places = new ArrayList<int[]>();
+    var places = new ArrayList<BlockPlaces>();
     int at = 0;
     for (SpdOperator block : blocks) {
-      places.add(IntStream.range(at, at + block.size()).toArray());
+      places.add(BlockPlaces.range(at, at + block.size()));
       at += block.size();
     }
     return new BlockDiagonalSpd(List.copyOf(blocks), places, size);
@@ -71,7 +71,7 @@ public final class BlockDiagonalSpd implements SpdOperator {
       requirePlaces(b, blocks.get(b).size(), places.get(b), size, taken);
     }
     return new BlockDiagonalSpd(
-        List.copyOf(blocks), places.stream().map(int[]::clone).toList(), size);
+        List.copyOf(blocks), places.stream().map(BlockPlaces::of).toList(), size);
   }
 
   private static int requireBlocks(List<? extends SpdOperator> blocks) {
@@ -105,21 +105,20 @@ public final class BlockDiagonalSpd implements SpdOperator {
 
   /** The places of the elements of block b, ascending. */
   public int[] places(int b) {
-    return places.get(b).clone();
+    return places.get(b).array().clone();
   }
 
   /** Whether the blocks of the other have the same elements. */
   boolean hasPlacesOf(BlockDiagonalSpd other) {
-    return java.util.Arrays.deepEquals(places.toArray(), other.places.toArray());
+    return places.equals(other.places);
   }
 
   /** Whether each block's elements follow those of the block before. */
   boolean isConsecutive() {
     int at = 0;
-    for (int[] own : places) {
-      for (int place : own) {
-        if (place != at++) return false;
-      }
+    for (BlockPlaces own : places) {
+      if (!own.equals(BlockPlaces.range(at, at + own.size()))) return false;
+      at += own.size();
     }
     return true;
   }
@@ -186,9 +185,8 @@ public final class BlockDiagonalSpd implements SpdOperator {
     var draws = new double[Math.multiplyExact(noise.rows(), size)];
     for (int b = 0; b < blocks.size(); b++) {
       Matrix part = blocks.get(b).unwhiten(noise.columns(starts[b], starts[b + 1]));
-      int[] own = places.get(b);
       for (int s = 0; s < noise.rows(); s++) {
-        for (int i = 0; i < own.length; i++) draws[s * size + own[i]] = part.get(s, i);
+        places.get(b).scatter(part.array(), s * part.cols(), draws, s * size);
       }
     }
     return Matrix.adopt(noise.rows(), size, draws);
@@ -233,7 +231,7 @@ public final class BlockDiagonalSpd implements SpdOperator {
     Matrix dense = Matrix.zeros(size, size);
     for (int b = 0; b < blocks.size(); b++) {
       Matrix block = blocks.get(b).toDense();
-      int[] own = places.get(b);
+      int[] own = places.get(b).array();
       for (int i = 0; i < own.length; i++) {
         for (int j = 0; j < own.length; j++) {
           dense.array()[own[i] * size + own[j]] = block.get(i, j);
@@ -245,19 +243,14 @@ public final class BlockDiagonalSpd implements SpdOperator {
 
   /** v_b. */
   private double[] part(double[] v, int b) {
-    int[] own = places.get(b);
-    var part = new double[own.length];
-    for (int i = 0; i < part.length; i++) part[i] = v[own[i]];
-    return part;
+    return places.get(b).gather(v);
   }
 
   /** The vector whose part at the places of block b is f(b). */
   private double[] joined(IntFunction<double[]> f) {
     var joined = new double[size];
     for (int b = 0; b < blocks.size(); b++) {
-      double[] part = f.apply(b);
-      int[] own = places.get(b);
-      for (int i = 0; i < part.length; i++) joined[own[i]] = part[i];
+      places.get(b).scatter(f.apply(b), 0, joined, 0);
     }
     return joined;
   }
@@ -271,7 +264,7 @@ public final class BlockDiagonalSpd implements SpdOperator {
       BiFunction<SpdOperator, Rows, T> term,
       Function<SharedOutputs, T> weighted,
       BinaryOperator<T> plus) {
-    List<Rows> rows = places.stream().map(j::select).toList();
+    List<Rows> rows = places.stream().map(own -> j.select(own.array())).toList();
     var taken = new BitSet();
     Optional<T> sum = Optional.empty();
     for (int b = 0; b < blocks.size(); b++) {

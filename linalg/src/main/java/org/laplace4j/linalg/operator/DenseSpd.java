@@ -63,7 +63,8 @@ public final class DenseSpd implements SpdOperator {
       throw new IllegalArgumentException(String.format(
           "DenseSpd: a matrix (%d, %d) was given; give a square one", p.rows(), p.cols()));
     }
-    double tolerance = ASYMMETRY * p.maxAbs();
+    // The largest entry of a positive definite matrix is on its diagonal.
+    double tolerance = ASYMMETRY * Arrays.max(Arrays.map(p.diagonal(), Math::abs));
     for (int row = 0; row < p.rows(); row += SQUARE) {
       for (int col = 0; col <= row; col += SQUARE) {
         requireSymmetric(p, row, col, tolerance);

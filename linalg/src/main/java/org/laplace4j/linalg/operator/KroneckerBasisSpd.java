@@ -1,7 +1,10 @@
 package org.laplace4j.linalg.operator;
 
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.rows.Rows;
@@ -42,12 +45,14 @@ public final class KroneckerBasisSpd implements SpdOperator {
 
   private final Matrix uB;
   private final Matrix uA;
-  private final Matrix s;
+  private final Supplier<Matrix> s;
+  private final DoubleSupplier logDet;
 
-  private KroneckerBasisSpd(Matrix uB, Matrix uA, Matrix s) {
+  private KroneckerBasisSpd(Matrix uB, Matrix uA, Supplier<Matrix> s, DoubleSupplier logDet) {
     this.uB = uB;
     this.uA = uA;
     this.s = s;
+    this.logDet = logDet;
   }
 
   /**
@@ -57,7 +62,7 @@ public final class KroneckerBasisSpd implements SpdOperator {
   public static KroneckerBasisSpd of(Matrix uB, Matrix uA, Matrix s) {
     requireBases("KroneckerBasisSpd", uB, uA, s);
     Arrays.requirePositive("KroneckerBasisSpd: the eigenvalues S", s.array());
-    return new KroneckerBasisSpd(uB, uA, s);
+    return new KroneckerBasisSpd(uB, uA, () -> s, () -> Arrays.sumLog(s.array()));
   }
 
   /** Orthogonal bases, and eigenvalues S of shape (out, in). */
@@ -74,7 +79,8 @@ public final class KroneckerBasisSpd implements SpdOperator {
 
   /**
    * B ⊗ A + δ I, for B and A that are positive semidefinite in theory (sums of x xᵀ): S = λ_B λ_Aᵀ
-   * + δ, where eigenvalues that are negative by rounding count as zero.
+   * + δ, where eigenvalues that are negative by rounding count as zero. S is written out when it is
+   * needed; log det P does not need it.
    *
    * @throws NotPositiveDefiniteException if a factor has an eigenvalue below zero by more than
    *     rounding, or if a sum λ_B λ_A + δ is not positive and finite
@@ -82,19 +88,37 @@ public final class KroneckerBasisSpd implements SpdOperator {
   public static KroneckerBasisSpd of(SymmetricEigen b, SymmetricEigen a, double delta) {
     double[] lambdaB = clipped("the factor B", b.values());
     double[] lambdaA = clipped("the factor A", a.values());
+    requirePositive(lambdaB, lambdaA, delta);
+    return new KroneckerBasisSpd(
+        b.vectors(),
+        a.vectors(),
+        new Memo<>(() -> sums(lambdaB, lambdaA, delta)),
+        () -> Arrays.sumLogOfSums(lambdaB, lambdaA, delta));
+  }
+
+  /** λ_B λ_Aᵀ + δ. */
+  private static Matrix sums(double[] lambdaB, double[] lambdaA, double delta) {
     var s = new double[Math.multiplyExact(lambdaB.length, lambdaA.length)];
     for (int i = 0, at = 0; i < lambdaB.length; i++) {
       for (int j = 0; j < lambdaA.length; j++, at++) {
         s[at] = Math.fma(lambdaB[i], lambdaA[j], delta);
-        // Written so that NaN fails too.
-        if (!(s[at] > 0 && s[at] < Double.POSITIVE_INFINITY)) {
-          throw new NotPositiveDefiniteException(
-              "KroneckerBasisSpd: B ⊗ A + δ I", s.length, at, s[at]);
-        }
       }
     }
-    return new KroneckerBasisSpd(
-        b.vectors(), a.vectors(), Matrix.adopt(lambdaB.length, lambdaA.length, s));
+    return Matrix.adopt(lambdaB.length, lambdaA.length, s);
+  }
+
+  /** No sum is below δ, and none above that of the largest eigenvalues. */
+  private static void requirePositive(double[] lambdaB, double[] lambdaA, double delta) {
+    double most = Math.fma(Arrays.max(lambdaB), Arrays.max(lambdaA), delta);
+    // Written so that NaN is looked at too.
+    if (delta > 0 && most < Double.POSITIVE_INFINITY) return;
+    double[] s = sums(lambdaB, lambdaA, delta).array();
+    for (int at = 0; at < s.length; at++) {
+      if (!(s[at] > 0 && s[at] < Double.POSITIVE_INFINITY)) {
+        throw new NotPositiveDefiniteException(
+            "KroneckerBasisSpd: B ⊗ A + δ I", s.length, at, s[at]);
+      }
+    }
   }
 
   private static void requireOrthogonal(String where, String name, Matrix u) {
@@ -135,12 +159,12 @@ public final class KroneckerBasisSpd implements SpdOperator {
 
   /** S, (out, in). */
   Matrix s() {
-    return s;
+    return s.get();
   }
 
   /** Whether the other's weight has as many rows and columns. */
   boolean hasShapeOf(KroneckerBasisSpd other) {
-    return s.rows() == other.s.rows() && s.cols() == other.s.cols();
+    return uB.rows() == other.uB.rows() && uA.rows() == other.uA.rows();
   }
 
   /** Whether both are diagonal in the same basis, bit for bit: as under another prior, say. */
@@ -160,7 +184,7 @@ public final class KroneckerBasisSpd implements SpdOperator {
 
   @Override
   public double logDet() {
-    return Arrays.sumLog(s.array());
+    return logDet.getAsDouble();
   }
 
   @Override
@@ -171,18 +195,18 @@ public final class KroneckerBasisSpd implements SpdOperator {
   @Override
   public double[] times(double[] v) {
     Matrix rotated = rotated(Arrays.requireLength("KroneckerBasisSpd.times", size(), v));
-    return rotatedBack(Arrays.times(rotated.array(), s.array()));
+    return rotatedBack(Arrays.times(rotated.array(), s().array()));
   }
 
   @Override
   public double[] solve(double[] b) {
     Matrix rotated = rotated(Arrays.requireLength("KroneckerBasisSpd.solve", size(), b));
-    return rotatedBack(Arrays.dividedBy(rotated.array(), s.array()));
+    return rotatedBack(Arrays.dividedBy(rotated.array(), s().array()));
   }
 
   @Override
   public double[] diagonal() {
-    return diagonalWith(s.array());
+    return diagonalWith(s().array());
   }
 
   @Override
@@ -201,7 +225,7 @@ public final class KroneckerBasisSpd implements SpdOperator {
   @Override
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("KroneckerBasisSpd.unwhiten", size(), noise);
-    return rotatedBack(Arrays.dividedBy(noise, Arrays.sqrt(s.array())));
+    return rotatedBack(Arrays.dividedBy(noise, Arrays.sqrt(s().array())));
   }
 
   @Override
@@ -227,10 +251,10 @@ public final class KroneckerBasisSpd implements SpdOperator {
   public Matrix toDense() {
     var basis = new double[Math.multiplyExact(size(), size())];
     int in = uA.rows();
+    double[] root = Arrays.sqrt(s().array());
     for (int row = 0, at = 0; row < size(); row++) {
       for (int col = 0; col < size(); col++, at++) {
-        basis[at] =
-            uB.get(row / in, col / in) * uA.get(row % in, col % in) * Math.sqrt(s.array()[col]);
+        basis[at] = uB.get(row / in, col / in) * uA.get(row % in, col % in) * root[col];
       }
     }
     return Matrix.adopt(size(), size(), basis).outerGram();
@@ -252,6 +276,6 @@ public final class KroneckerBasisSpd implements SpdOperator {
 
   /** 1/S, row-major. */
   double[] inverse() {
-    return Arrays.reciprocal(s.array());
+    return Arrays.reciprocal(s().array());
   }
 }

@@ -15,13 +15,33 @@ public final class Diagonal implements Prior {
 
   @Override
   public double[] precisions(ParameterSpace space) {
-    PriorChecks.count("Prior.diagonal", "elements", precisions.length, space.size());
+    requireOneEach(space);
     return precisions.clone();
+  }
+
+  private void requireOneEach(ParameterSpace space) {
+    PriorChecks.count("Prior.diagonal", "elements", precisions.length, space.size());
+  }
+
+  @Override
+  public double logDet(ParameterSpace space) {
+    requireOneEach(space);
+    return Arrays.sumLog(precisions);
   }
 
   @Override
   public double[] mean(ParameterSpace space) {
     return mean.in(space);
+  }
+
+  @Override
+  public boolean sharesMeanWith(Prior other) {
+    return PriorMean.of(other) == mean;
+  }
+
+  /** μ. */
+  PriorMean mean() {
+    return mean;
   }
 
   @Override

@@ -26,8 +26,23 @@ public final class Isotropic implements Prior {
   }
 
   @Override
+  public double logDet(ParameterSpace space) {
+    return space.size() * StrictMath.log(precision);
+  }
+
+  @Override
   public double[] mean(ParameterSpace space) {
     return mean.in(space);
+  }
+
+  @Override
+  public boolean sharesMeanWith(Prior other) {
+    return PriorMean.of(other) == mean;
+  }
+
+  /** μ. */
+  PriorMean mean() {
+    return mean;
   }
 
   @Override

@@ -20,11 +20,7 @@ public final class Layerwise implements Prior {
 
   @Override
   public double[] precisions(ParameterSpace space) {
-    PriorChecks.count(
-        "Prior.layerwise",
-        "parameter tensors",
-        precisions.length,
-        space.blocks().size());
+    requireOneEach(space);
     double[] all = new double[space.size()];
     for (int b = 0; b < precisions.length; b++) {
       ParameterSpace.Block block = space.blocks().get(b);
@@ -33,9 +29,37 @@ public final class Layerwise implements Prior {
     return all;
   }
 
+  private void requireOneEach(ParameterSpace space) {
+    PriorChecks.count(
+        "Prior.layerwise",
+        "parameter tensors",
+        precisions.length,
+        space.blocks().size());
+  }
+
+  @Override
+  public double logDet(ParameterSpace space) {
+    requireOneEach(space);
+    double sum = 0;
+    for (int b = 0; b < precisions.length; b++) {
+      sum += space.blocks().get(b).size() * StrictMath.log(precisions[b]);
+    }
+    return sum;
+  }
+
   @Override
   public double[] mean(ParameterSpace space) {
     return mean.in(space);
+  }
+
+  @Override
+  public boolean sharesMeanWith(Prior other) {
+    return PriorMean.of(other) == mean;
+  }
+
+  /** μ. */
+  PriorMean mean() {
+    return mean;
   }
 
   @Override

@@ -12,8 +12,16 @@ public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
   /** δ, one precision for each element of the space, all positive, shape (Θ). */
   double[] precisions(ParameterSpace space);
 
+  /** log det P₀ = Σ log δᵢ over the elements of the space. */
+  double logDet(ParameterSpace space);
+
   /** μ, shape (Θ). */
   double[] mean(ParameterSpace space);
+
+  /**
+   * Whether μ is known to be that of another prior: both are zero, or one was made of the other.
+   */
+  boolean sharesMeanWith(Prior other);
 
   /** The same precisions around another mean, (Θ). */
   Prior around(double... mean);
@@ -50,10 +58,10 @@ public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
     Arrays.requireLength("Prior.logDensity", space.size(), theta);
     double[] delta = precisions(space);
     double[] mu = mean(space);
-    double twice = -space.size() * Math.log(2 * Math.PI);
+    double twice = logDet(space) - space.size() * Math.log(2 * Math.PI);
     for (int i = 0; i < delta.length; i++) {
       double r = theta[i] - mu[i];
-      twice += Math.log(delta[i]) - delta[i] * r * r;
+      twice -= delta[i] * r * r;
     }
     return 0.5 * twice;
   }

@@ -16,6 +16,12 @@ interface PriorMean {
     return this == ZERO ? ZERO : of(Arrays.gather(in(space), to.placesIn(space)));
   }
 
+  /** That of a prior. */
+  static PriorMean of(Prior prior) {
+    if (prior instanceof Isotropic isotropic) return isotropic.mean();
+    return prior instanceof Layerwise layerwise ? layerwise.mean() : ((Diagonal) prior).mean();
+  }
+
   static PriorMean of(double[] mean) {
     int bad = Arrays.firstNonFinite(mean);
     if (bad >= 0) {

@@ -58,6 +58,30 @@ class PriorTest {
         .isCloseTo(expected, within(ROUNDING));
   }
 
+  /** log 3 + log 5 of an element each; n log δ of n elements that share one. */
+  @Test
+  void logDeterminantIsTheSumOfLogPrecisions() {
+    assertThat(Prior.isotropic(3).logDet(space)).isCloseTo(2 * Math.log(3), within(ROUNDING));
+    assertThat(Prior.layerwise(3, 5).logDet(space)).isCloseTo(Math.log(15), within(ROUNDING));
+    assertThat(Prior.diagonal(3, 5).logDet(space)).isCloseTo(Math.log(15), within(ROUNDING));
+    Linear wide = Linear.of(Tensor.zeros(Shape.of(2, 2)), Tensor.zeros(Shape.of(2)));
+    assertThat(Prior.layerwise(3, 5).logDet(ParameterSpace.of(wide)))
+        .isCloseTo(4 * Math.log(3) + 2 * Math.log(5), within(ROUNDING));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Prior.diagonal(1, 2, 3).logDet(space))
+        .withMessageContaining("3 precisions");
+  }
+
+  @Test
+  void aMeanIsSharedByPriorsThatWereLeftAtZero() {
+    assertThat(Prior.isotropic(1).sharesMeanWith(Prior.layerwise(2, 3))).isTrue();
+    assertThat(Prior.layerwise(2, 3).sharesMeanWith(Prior.diagonal(4, 5))).isTrue();
+    assertThat(Prior.isotropic(1).sharesMeanWith(Prior.isotropic(1).around(1, 0)))
+        .isFalse();
+    assertThat(Prior.diagonal(4, 5).around(1, 0).sharesMeanWith(Prior.isotropic(1)))
+        .isFalse();
+  }
+
   @Test
   void aroundMovesTheMeanAlone() {
     Prior moved = Prior.isotropic(2).around(1, -1);
