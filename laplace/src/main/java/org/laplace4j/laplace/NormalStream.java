@@ -80,16 +80,37 @@ final class NormalStream {
 
   /** Writes standard normal numbers from {@code from} (inclusive) to {@code to} (exclusive). */
   void fill(double[] into, int from, int to) {
+    long counter = state;
     for (int i = from; i < to; i++) {
-      into[i] = next();
+      counter += GOLDEN;
+      long bits = mix(counter);
+      double x = within(bits);
+      if (Math.abs(x) < X[strip(bits) + 1]) {
+        into[i] = x;
+      } else {
+        state = counter;
+        into[i] = inDoubt(bits);
+        counter = state;
+      }
     }
+    state = counter;
   }
 
-  private double next() {
+  private static int strip(long bits) {
+    return (int) bits & (STRIPS - 1);
+  }
+
+  /** By other bits than the strip, uniform over its width to both sides. */
+  private static double within(long bits) {
+    return (bits >> 11) * TWO_TO_MINUS_52 * X[strip(bits)];
+  }
+
+  /** The number that these bits begin, where they do not decide it. */
+  private double inDoubt(long first) {
+    long bits = first;
     while (true) {
-      long bits = bits();
-      int strip = (int) bits & (STRIPS - 1);
-      double x = (bits >> 11) * TWO_TO_MINUS_52 * X[strip]; // other bits, uniform in ±X[strip]
+      int strip = strip(bits);
+      double x = within(bits);
       if (Math.abs(x) < X[strip + 1]) {
         return x;
       }
@@ -100,6 +121,7 @@ final class NormalStream {
       if (height < f(x)) {
         return x;
       }
+      bits = bits();
     }
   }
 

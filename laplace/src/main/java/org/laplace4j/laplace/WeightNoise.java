@@ -26,6 +26,7 @@ final class WeightNoise {
   private final List<Stream> ofElements;
   private final List<Stream> beyond;
   private final int[] places;
+  private final boolean inOrder;
 
   /** Numbers of one stream, at these places. */
   private record Stream(long place, int from, int to) {}
@@ -36,6 +37,7 @@ final class WeightNoise {
     this.ofElements = ofElements;
     this.beyond = beyond;
     this.places = places;
+    this.inOrder = Arrays.equals(places, IntStream.range(0, size).toArray());
   }
 
   static WeightNoise of(LinearizedModel model, SpdOperator precision, long key) {
@@ -99,6 +101,10 @@ final class WeightNoise {
   }
 
   private void write(int s, double[] noise, int at) {
+    if (inOrder) {
+      ofElements.forEach(of -> fill(of, s, noise, at));
+      return;
+    }
     double[] elements = new double[size];
     ofElements.forEach(of -> fill(of, s, elements, 0));
     for (int i = 0; i < places.length; i++) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.operator.SpdOperator;
 
 /**
@@ -33,7 +34,7 @@ public final class WeightSamples {
   private static final int CHUNK = 1 << 22;
 
   /** More draws at a time read what they share no less often. */
-  private static final int MOST_TOGETHER = 64;
+  private static final int MOST_TOGETHER = 128;
 
   private final LinearizedModel model;
   private final SpdOperator precision;
@@ -82,11 +83,13 @@ public final class WeightSamples {
           + " (exclusive) were asked for; there are draws 0 to " + (count - 1) + ".");
     }
     double[] draws = precision.unwhiten(noise.of(from, to)).array(); // no one else's
-    for (int s = 0; s < to - from; s++) {
-      for (int i = 0; i < mean.length; i++) {
-        draws[s * mean.length + i] += mean[i];
+    Parallel.ranges(to - from, 2L * mean.length, (first, end) -> {
+      for (int s = first; s < end; s++) {
+        for (int i = 0; i < mean.length; i++) {
+          draws[s * mean.length + i] += mean[i];
+        }
       }
-    }
+    });
     return Matrix.adopt(to - from, mean.length, draws);
   }
 

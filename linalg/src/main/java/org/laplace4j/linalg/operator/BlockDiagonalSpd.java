@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.KhatriRaoRows;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -185,9 +186,10 @@ public final class BlockDiagonalSpd implements SpdOperator {
     var draws = new double[Math.multiplyExact(noise.rows(), size)];
     for (int b = 0; b < blocks.size(); b++) {
       Matrix part = blocks.get(b).unwhiten(noise.columns(starts[b], starts[b + 1]));
-      for (int s = 0; s < noise.rows(); s++) {
-        places.get(b).scatter(part.array(), s * part.cols(), draws, s * size);
-      }
+      BlockPlaces own = places.get(b);
+      Parallel.ranges(noise.rows(), 2L * own.size(), (from, to) -> {
+        for (int s = from; s < to; s++) own.scatter(part.array(), s * own.size(), draws, s * size);
+      });
     }
     return Matrix.adopt(noise.rows(), size, draws);
   }

@@ -40,6 +40,9 @@ public final class DenseSpd implements SpdOperator {
   /** … and of one that is made in tens of milliseconds, less than many solves take longer. */
   private static final int SURELY_INVERTED = 2048;
 
+  /** Columns of a product with L⁻¹ that are made together. */
+  private static final int BAND = 128;
+
   private final Cholesky factor;
   private final Memo<Matrix> inverseFactor;
 
@@ -139,14 +142,41 @@ public final class DenseSpd implements SpdOperator {
   @Override
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("DenseSpd.unwhiten", size(), noise);
-    return factor.solveUpper(Matrix.adopt(size(), 1, noise)).array();
+    return unwhiten(Matrix.adopt(1, size(), noise)).array();
   }
 
-  /** E L⁻¹, one triangular solve of all rows of E. */
+  /** E L⁻¹: a product where L⁻¹ is kept, else one triangular solve of all rows of E. */
   @Override
   public Matrix unwhiten(Matrix noise) {
     OperatorArguments.noiseOf("DenseSpd.unwhiten", noise, this);
-    return factor.solveUpper(noise.transpose()).transpose();
+    return size() <= SURELY_INVERTED
+        ? timesLower(noise, inverseFactor.get())
+        : factor.solveUpper(noise.transpose()).transpose();
+  }
+
+  /** E M for a lower triangular M: a band of columns needs the rows from its first on alone. */
+  private static Matrix timesLower(Matrix e, Matrix m) {
+    int n = m.rows();
+    double[] product = new double[Math.multiplyExact(e.rows(), n)];
+    for (int from = 0; from < n; from += BAND) {
+      int width = Math.min(BAND, n - from);
+      Arrays.multiplyAdd(
+          false,
+          false,
+          e.rows(),
+          width,
+          n - from,
+          e.array(),
+          from,
+          n,
+          m.array(),
+          from * n + from,
+          n,
+          product,
+          from,
+          n);
+    }
+    return Matrix.adopt(e.rows(), n, product);
   }
 
   @Override

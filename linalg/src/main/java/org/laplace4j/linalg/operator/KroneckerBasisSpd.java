@@ -6,6 +6,7 @@ import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.SymmetricEigen;
 import org.laplace4j.linalg.rows.Rows;
 
@@ -42,6 +43,9 @@ public final class KroneckerBasisSpd implements SpdOperator {
    * largest.
    */
   private static final double NEGATIVE_BY_ROUNDING = 1e-8;
+
+  /** Numbers of draws that are made together, 1 MB: so many stay in the cache. */
+  private static final int TOGETHER = 1 << 17;
 
   private final Matrix uB;
   private final Matrix uA;
@@ -225,7 +229,77 @@ public final class KroneckerBasisSpd implements SpdOperator {
   @Override
   public double[] unwhiten(double[] noise) {
     Arrays.requireLength("KroneckerBasisSpd.unwhiten", size(), noise);
-    return rotatedBack(Arrays.dividedBy(noise, Arrays.sqrt(s().array())));
+    return unwhiten(Matrix.adopt(1, size(), noise)).array();
+  }
+
+  /** Some draws at a time, all of their rows being multiplied by U_Aᵀ at once. */
+  @Override
+  public Matrix unwhiten(Matrix noise) {
+    OperatorArguments.noiseOf("KroneckerBasisSpd.unwhiten", noise, this);
+    int n = size();
+    int count = noise.rows();
+    int together = Math.max(1, TOGETHER / n);
+    int parts = (count + together - 1) / together;
+    double[] root = Arrays.sqrt(s().array());
+    double[] draws = new double[Math.multiplyExact(count, n)];
+    Parallel.ranges(parts, 4L * together * n, 2 * together * n, (from, to, scratch) -> {
+      for (int part = from; part < to; part++) {
+        int first = part * together;
+        unwhiten(noise, root, first, Math.min(count, first + together), scratch, draws);
+      }
+    });
+    return Matrix.adopt(count, n, draws);
+  }
+
+  /** U_B ((E / √S) U_Aᵀ) of the draws of a range; scratch holds E / √S and then its product. */
+  private void unwhiten(
+      Matrix noise, double[] root, int from, int to, double[] scratch, double[] draws) {
+    int out = uB.rows();
+    int in = uA.rows();
+    int n = out * in;
+    int half = (to - from) * n;
+    double[] e = noise.array();
+    for (int s = 0; s < to - from; s++) {
+      for (int i = 0; i < n; i++) scratch[s * n + i] = e[(from + s) * n + i] / root[i];
+    }
+    java.util.Arrays.fill(scratch, half, 2 * half, 0);
+    Arrays.multiplyAdd(
+        false, true, half / in, in, in, scratch, 0, in, uA.array(), 0, in, scratch, half, in);
+    if (in == 1) { // the same sums, for all draws at once
+      Arrays.multiplyAdd(
+          false,
+          true,
+          to - from,
+          out,
+          out,
+          scratch,
+          half,
+          out,
+          uB.array(),
+          0,
+          out,
+          draws,
+          from * n,
+          out);
+      return;
+    }
+    for (int s = 0; s < to - from; s++) {
+      Arrays.multiplyAdd(
+          false,
+          false,
+          out,
+          in,
+          out,
+          uB.array(),
+          0,
+          out,
+          scratch,
+          half + s * n,
+          in,
+          draws,
+          (from + s) * n,
+          in);
+    }
   }
 
   @Override

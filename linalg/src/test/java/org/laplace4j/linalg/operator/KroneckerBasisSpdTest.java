@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.NotPositiveDefiniteException;
 import org.laplace4j.linalg.SymmetricEigen;
@@ -54,6 +56,31 @@ class KroneckerBasisSpdTest {
         .containsExactly(new double[] {R, R, 0, 0}, within(ROUNDING));
     assertThat(q.unwhiten(new double[] {0, 0, 0, 1}))
         .containsExactly(new double[] {0, 0, R / 4, -R / 4}, within(ROUNDING));
+  }
+
+  /** U_B ((E / √S) U_Aᵀ), also of more draws than are made together, of a weight and of a bias. */
+  @Test
+  void drawsOfManyNoisesAreThoseOfTheDefinition() {
+    var rng = new Random(7);
+    for (int in : new int[] {1, 100}) {
+      int out = 40;
+      Matrix uB = basis(rng, out);
+      Matrix uA = basis(rng, in);
+      Matrix s = Matrix.adopt(out, in, rng.doubles(out * in, 1, 2).toArray());
+      int count = (1 << 17) / (out * in) * (in == 1 ? 1 : 3) + 2;
+      Matrix noise = Matrix.adopt(count, out * in, rng.doubles(count * out * in).toArray());
+      Matrix draws = KroneckerBasisSpd.of(uB, uA, s).unwhiten(noise);
+      for (int row : new int[] {0, 1, count / 2, count - 2, count - 1}) {
+        double[] e = Arrays.dividedBy(noise.row(row), Arrays.sqrt(s.array()));
+        Matrix expected = uB.times(Matrix.adopt(out, in, e)).timesTranspose(uA);
+        assertThat(Matrix.adopt(out, in, draws.row(row)).minus(expected).maxAbs())
+            .isLessThan(10 * ROUNDING);
+      }
+    }
+  }
+
+  private static Matrix basis(Random rng, int n) {
+    return new SymmetricEigen(Matrix.adopt(n, n, rng.doubles(n * n).toArray()).gram()).vectors();
   }
 
   @Test
