@@ -108,12 +108,13 @@ public final class WeightSamples {
   }
 
   /**
-   * All draws of the active elements in order, some at a time: as many as have their noise in 32
-   * MB, or one, so that memory does not grow with S.
+   * All draws of the active elements in order, some at a time: at most as many as have their noise
+   * in 32 MB, or one, so that memory does not grow with S; a power of two, which any number of
+   * threads shares best.
    */
   public void forEachChunk(Chunk chunk) {
     int each = Math.max(mean.length, precision.noiseSize());
-    int together = Math.max(1, Math.min(MOST_TOGETHER, CHUNK / each));
+    int together = Integer.highestOneBit(Math.max(1, Math.min(MOST_TOGETHER, CHUNK / each)));
     for (int from = 0, to; from < count; from = to) {
       to = from + Math.min(together, count - from);
       chunk.take(from, active(from, to));

@@ -11,7 +11,6 @@ import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.autodiff.Weights;
 import org.laplace4j.laplace.LaplacePosterior;
 import org.laplace4j.laplace.LinearizedModel;
-import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Parallel;
 
 /**
@@ -47,11 +46,11 @@ record SampledNetworks(int samples, long key, int part) {
     int together = (int) Math.max(1, HELD / Math.max(1, outputs));
     posterior.samples(samples, new SplittableRandom(key)).forEachChunk((first, draws) -> {
       for (int from = 0; from < draws.rows(); from += together) {
-        Matrix some = draws.rows(from, Math.min(draws.rows(), from + together));
-        Tensor[] values = new Tensor[some.rows()];
-        Parallel.ranges(values.length, some.cols() + numbers, (begin, end) -> {
+        int some = from;
+        Tensor[] values = new Tensor[Math.min(together, draws.rows() - from)];
+        Parallel.ranges(values.length, draws.cols() + numbers, (begin, end) -> {
           for (int s = begin; s < end; s++) {
-            Weights theta = model.space().scatter(some.row(s), model.thetaStar());
+            Weights theta = model.space().scatter(draws.row(some + s), model.thetaStar());
             values[s] = function.apply(
                 Tensor.concat(0, f.stream().map(part -> part.at(theta)).toList()));
           }

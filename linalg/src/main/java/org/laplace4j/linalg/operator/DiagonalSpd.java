@@ -3,6 +3,7 @@ package org.laplace4j.linalg.operator;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
+import org.laplace4j.linalg.Parallel;
 import org.laplace4j.linalg.rows.Rows;
 
 /**
@@ -78,6 +79,26 @@ public final class DiagonalSpd implements SpdOperator {
   public double[] unwhiten(double[] noise) {
     return Arrays.dividedBy(
         Arrays.requireLength("DiagonalSpd.unwhiten", size(), noise), root.get());
+  }
+
+  @Override
+  public Matrix unwhiten(Matrix noise) {
+    OperatorArguments.noiseOf("DiagonalSpd.unwhiten", noise, this);
+    int n = size();
+    double[] draws = new double[noise.array().length];
+    Parallel.ranges(noise.rows(), 2L * n, (from, to) -> {
+      for (int s = from; s < to; s++) {
+        divide(noise.array(), s * n, root.get(), draws);
+      }
+    });
+    return Matrix.adopt(noise.rows(), n, draws);
+  }
+
+  /** A row of quotients from an offset on, to the same place. */
+  private static void divide(double[] x, int at, double[] by, double[] into) {
+    for (int i = 0; i < by.length; i++) {
+      into[at + i] = x[at + i] / by[i];
+    }
   }
 
   @Override
