@@ -53,9 +53,9 @@ class DenseSpdTest {
   void whitenedAgainADrawIsItsNoise() {
     var rng = new Random(6);
     for (int n : new int[] {127, 129, 300, 2_049}) {
-      Matrix g = Matrix.adopt(30, n, rng.doubles(30 * n).toArray());
+      Matrix g = Matrix.adopt(30, n, rng.doubles(30L * n).toArray());
       DenseSpd wide = DenseSpd.of(g.gram().plus(Matrix.identity(n)));
-      Matrix noise = Matrix.adopt(3, n, rng.doubles(3 * n, -1, 1).toArray());
+      Matrix noise = Matrix.adopt(3, n, rng.doubles(3L * n, -1, 1).toArray());
       Matrix draws = wide.unwhiten(noise);
       assertThat(draws.times(wide.factor().lower()).minus(noise).maxAbs()).isLessThan(CONDITION);
       assertThat(wide.unwhiten(noise.row(1))).isEqualTo(draws.row(1));

@@ -66,9 +66,9 @@ class KroneckerBasisSpdTest {
       int out = 40;
       Matrix uB = basis(rng, out);
       Matrix uA = basis(rng, in);
-      Matrix s = Matrix.adopt(out, in, rng.doubles(out * in, 1, 2).toArray());
+      Matrix s = uniform(rng, out, in).plus(uniform(rng, out, in));
       int count = (1 << 17) / (out * in) * (in == 1 ? 1 : 3) + 2;
-      Matrix noise = Matrix.adopt(count, out * in, rng.doubles(count * out * in).toArray());
+      Matrix noise = uniform(rng, count, out * in);
       Matrix draws = KroneckerBasisSpd.of(uB, uA, s).unwhiten(noise);
       for (int row : new int[] {0, 1, count / 2, count - 2, count - 1}) {
         double[] e = Arrays.dividedBy(noise.row(row), Arrays.sqrt(s.array()));
@@ -79,8 +79,12 @@ class KroneckerBasisSpdTest {
     }
   }
 
+  private static Matrix uniform(Random rng, int rows, int cols) {
+    return Matrix.adopt(rows, cols, rng.doubles((long) rows * cols).toArray());
+  }
+
   private static Matrix basis(Random rng, int n) {
-    return new SymmetricEigen(Matrix.adopt(n, n, rng.doubles(n * n).toArray()).gram()).vectors();
+    return new SymmetricEigen(uniform(rng, n, n).gram()).vectors();
   }
 
   @Test
