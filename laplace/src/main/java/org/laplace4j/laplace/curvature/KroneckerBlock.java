@@ -112,7 +112,7 @@ final class KroneckerBlock implements CurvatureBlock<KroneckerBlock> {
 
   /** Whether all numbers of a range are the same. */
   static boolean isOne(double[] precisions, int from, int to) {
-    return Arrays.equals(precisions, from, to - 1, precisions, from + 1, to);
+    return to - from < 2 || Arrays.equals(precisions, from, to - 1, precisions, from + 1, to);
   }
 
   /** Makes the eigendecompositions that the posterior under this prior needs, side by side. */

@@ -56,7 +56,7 @@ public final class Cotangents {
     return new Cotangents(
         Math.multiplyExact(roots.examples(), roots.columns()),
         roots.outputs(),
-        new Memo<>(() -> inOrder(roots.stacked(), roots.columns())),
+        new Memo<>(roots::byExample),
         roots::addGramTo,
         roots);
   }

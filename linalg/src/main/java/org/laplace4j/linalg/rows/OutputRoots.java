@@ -3,6 +3,7 @@ package org.laplace4j.linalg.rows;
 import static org.laplace4j.linalg.rows.RowsArguments.require;
 
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
@@ -10,51 +11,86 @@ import org.laplace4j.linalg.Parallel;
 
 /**
  * Roots S (C, K) of the Hessians of the outputs of N examples, S Sᵀ = Λ, in which column k is a
- * multiple of one vector but for its entry k:
+ * multiple of one vector but for one entry, that of output e(k):
  *
  * <pre>
- *   Sᵢₖ = uᵢ vₖ,  i ≠ k        Sₖₖ = tₖ        K ≤ C
- *   S   = diag(d) + u vᵀ       d = t − u ∘ v
+ *   Sᵢₖ = uᵢ vₖ,  i ≠ e(k)     Sᵢₖ = tₖ,  i = e(k)      K ≤ C
+ *   S   = E diag(d) + u vᵀ     d = t − (Eᵀu) ∘ v        E the unit columns of e
  *
- *   pulled back by W (C, in)   Wᵀ sₖ = dₖ wₖ + vₖ Wᵀu                 N·in·(C + 2K) multiply-adds in place of N·K·C·in
+ *   pulled back by W (C, in)   Wᵀ sₖ = dₖ w_e(k) + vₖ Wᵀu             N·in·(C + 2K) multiply-adds in place of N·K·C·in
  *   B = Σₙ Sₙ Sₙᵀ              Bᵢⱼ = Σₙ uᵢ zⱼ + zᵢ uⱼ,  i ≠ j          N·C² in place of N·K·C²/2
- *                              z = d ∘ v + ½ ‖v‖² u
+ *                              z = E (d ∘ v) + ½ ‖v‖² u
  * </pre>
  *
- * <p>Outputs that are independent of each other have u = 0; the softmax has a root of this form
- * too. S itself, N·K·C numbers, is written out where something asks for it.
+ * <p>e(k) = k, or with one output of each example set apart, K = C − 1 and e(k) = C − 1 where k is
+ * that output. Outputs that are independent of each other have u = 0; the softmax has a root of
+ * this form too. S itself, N·K·C numbers, is written out where something asks for it.
  */
 public final class OutputRoots {
   private final Matrix t;
   private final Matrix u;
   private final Matrix v;
+  private final int[] apart;
   private final boolean isDiagonal;
   private final Supplier<Matrix> stacked = new Memo<>(this::stack);
   private final Supplier<Cotangents> cotangents = new Memo<>(() -> Cotangents.of(this));
 
-  private OutputRoots(Matrix t, Matrix u, Matrix v) {
+  private OutputRoots(Matrix t, Matrix u, Matrix v, int[] apart) {
     this.t = t;
     this.u = u;
     this.v = v;
+    this.apart = apart;
     this.isDiagonal = Arrays.stream(u.array()).allMatch(entry -> entry == 0);
   }
 
-  /** Roots with t (N, K) on the diagonal and u vᵀ off it, u (N, C) and v (N, K), 1 ≤ K ≤ C. */
+  /** Roots with t (N, K) where i = k and u vᵀ elsewhere, u (N, C) and v (N, K), 1 ≤ K ≤ C. */
   public static OutputRoots of(Matrix t, Matrix u, Matrix v) {
+    int[] none = new int[t.rows()];
+    Arrays.fill(none, -1);
+    return of(t, u, v, none);
+  }
+
+  /**
+   * Roots with one output of each example set apart, K = C − 1: if that is output k, column k has
+   * its own entry t at output C − 1, else at output k.
+   *
+   * @param apart the output, (N)
+   */
+  public static OutputRoots withOneApart(Matrix t, Matrix u, Matrix v, int[] apart) {
+    require(
+        t.cols() == u.cols() - 1 && apart.length == t.rows(),
+        "OutputRoots.withOneApart: %,d columns of %,d outputs and %,d outputs set apart in %,d examples"
+            + " were given; give K = C − 1 columns, and one output of each example",
+        t.cols(),
+        u.cols(),
+        apart.length,
+        t.rows());
+    for (int output : apart) {
+      require(
+          0 <= output && output < u.cols(),
+          "OutputRoots.withOneApart: output %,d was set apart of %,d; give 0 ≤ output < C",
+          output,
+          u.cols());
+    }
+    return of(t, u, v, apart.clone());
+  }
+
+  private static OutputRoots of(Matrix t, Matrix u, Matrix v, int[] apart) {
     require(
         u.rows() == t.rows()
             && v.rows() == t.rows()
             && v.cols() == t.cols()
+            && 0 < t.cols()
             && t.cols() <= u.cols(),
         "OutputRoots: t (%,d, %,d), u (%,d, %,d) and v (%,d, %,d) were given; give (N, K), (N, C)"
-            + " and (N, K) with K ≤ C",
+            + " and (N, K) with 1 ≤ K ≤ C",
         t.rows(),
         t.cols(),
         u.rows(),
         u.cols(),
         v.rows(),
         v.cols());
-    return new OutputRoots(t, u, v);
+    return new OutputRoots(t, u, v, apart);
   }
 
   /** Roots diag(tₙ), of T (N, C). */
@@ -87,7 +123,7 @@ public final class OutputRoots {
   /** cₙ Sₙ for every example. */
   public OutputRoots scaled(double[] c) {
     org.laplace4j.linalg.Arrays.requireLength("OutputRoots.scaled", examples(), c);
-    return of(scaleRows(t, c), u, scaleRows(v, c));
+    return of(scaleRows(t, c), u, scaleRows(v, c), apart);
   }
 
   private static Matrix scaleRows(Matrix m, double[] c) {
@@ -109,23 +145,35 @@ public final class OutputRoots {
   }
 
   private Matrix stack() {
-    int n = examples();
+    return written((example, k) -> k * examples() + example);
+  }
+
+  /** All columns written out, (N·K, C): row n·K + k is column k of example n. */
+  Matrix byExample() {
+    return written((example, k) -> example * columns() + k);
+  }
+
+  private Matrix written(IntBinaryOperator row) {
     int c = outputs();
-    var rows = new double[Math.multiplyExact(Math.multiplyExact(columns(), n), c)];
-    Parallel.ranges(columns() * n, c, (from, to) -> {
-      for (int row = from; row < to; row++) {
-        int k = row / n;
-        int example = row % n;
-        if (!isDiagonal) {
-          double factor = v.get(example, k);
-          for (int i = 0; i < c; i++) {
-            rows[row * c + i] = factor * u.get(example, i);
+    int rows = Math.multiplyExact(columns(), examples());
+    var written = new double[Math.multiplyExact(rows, c)];
+    Parallel.ranges(examples(), (long) columns() * c, (from, to) -> {
+      for (int n = from; n < to; n++) {
+        for (int k = 0; k < columns(); k++) {
+          int at = row.applyAsInt(n, k) * c;
+          for (int i = 0; i < c && !isDiagonal; i++) {
+            written[at + i] = v.get(n, k) * u.get(n, i);
           }
+          written[at + own(n, k)] = t.get(n, k);
         }
-        rows[row * c + k] = t.get(example, k);
       }
     });
-    return Matrix.adopt(columns() * n, c, rows);
+    return Matrix.adopt(rows, c, written);
+  }
+
+  /** e(k): the output at which a column has its own entry. */
+  private int own(int example, int k) {
+    return k == apart[example] ? outputs() - 1 : k;
   }
 
   /** Wᵀ sₖ of every column, for W (C, in): (K·N, in), row k·N + n that of column k of example n. */
@@ -144,7 +192,7 @@ public final class OutputRoots {
       for (int row = from; row < to; row++) {
         int k = row / n;
         int example = row % n;
-        addScaled(own(example, k), w.array(), k * in, rows, row * in, in);
+        addScaled(d(example, k), w.array(), own(example, k) * in, rows, row * in, in);
         if (!isDiagonal) {
           addScaled(v.get(example, k), common.array(), example * in, rows, row * in, in);
         }
@@ -159,9 +207,9 @@ public final class OutputRoots {
     }
   }
 
-  /** dₖ = tₖ − uₖ vₖ. */
-  private double own(int example, int k) {
-    return t.get(example, k) - u.get(example, k) * v.get(example, k);
+  /** dₖ = tₖ − u_e(k) vₖ. */
+  private double d(int example, int k) {
+    return t.get(example, k) - u.get(example, own(example, k)) * v.get(example, k);
   }
 
   /** Adds B = Σₙ Sₙ Sₙᵀ, (C, C). */
@@ -173,12 +221,8 @@ public final class OutputRoots {
         b.cols(),
         outputs());
     int c = outputs();
-    var sum = new double[c * c];
-    if (!isDiagonal) {
-      Matrix z = half();
-      addTransposeProduct(u, z, sum);
-      addTransposeProduct(z, u, sum);
-    }
+    Matrix half = isDiagonal ? Matrix.zeros(c, c) : u.transposeTimes(z());
+    double[] sum = half.plus(half.transpose()).array().clone();
     double[] diagonal = gramDiagonal();
     for (int i = 0; i < c; i++) {
       sum[i * c + i] = diagonal[i];
@@ -186,54 +230,52 @@ public final class OutputRoots {
     b.add(Matrix.adopt(c, c, sum), 0, 0);
   }
 
-  private void addTransposeProduct(Matrix x, Matrix y, double[] sum) {
-    int c = outputs();
-    org.laplace4j.linalg.Arrays.multiplyAdd(
-        true, false, c, c, examples(), x.array(), 0, c, y.array(), 0, c, sum, 0, c);
-  }
-
-  /** Z = D ∘ V + ½ ‖v‖² U, (N, C), with d ∘ v = 0 beyond column K. */
-  private Matrix half() {
+  /** Z = E (d ∘ v) + ½ ‖v‖² u, (N, C). */
+  private Matrix z() {
     var z = new double[examples() * outputs()];
     for (int n = 0; n < examples(); n++) {
       double square = 0;
       for (int k = 0; k < columns(); k++) {
+        z[n * outputs() + own(n, k)] = d(n, k) * v.get(n, k);
         square += v.get(n, k) * v.get(n, k);
       }
       for (int i = 0; i < outputs(); i++) {
-        double ofDiagonal = i < columns() ? own(n, i) * v.get(n, i) : 0;
-        z[n * outputs() + i] = ofDiagonal + 0.5 * square * u.get(n, i);
+        z[n * outputs() + i] += 0.5 * square * u.get(n, i);
       }
     }
     return Matrix.adopt(examples(), outputs(), z);
   }
 
-  /** Σₙ tᵢ² + uᵢ² Σ_{k ≠ i} vₖ²: sums of squares, which nothing cancels. */
+  /** Bᵢᵢ = Σₙ tₖ² + uᵢ² Σ_{j ≠ k} vⱼ² with i = e(k): sums of squares, which nothing cancels. */
   private double[] gramDiagonal() {
     var diagonal = new double[outputs()];
     for (int n = 0; n < examples(); n++) {
       double[] others = squaresOfOthers(n);
+      for (int k = 0; k < columns(); k++) {
+        double left = u.get(n, own(n, k));
+        diagonal[own(n, k)] += t.get(n, k) * t.get(n, k) + left * left * others[k];
+      }
+      double all = others[0] + v.get(n, 0) * v.get(n, 0);
       for (int i = 0; i < outputs(); i++) {
-        double left = u.get(n, i);
-        double on = i < columns() ? t.get(n, i) : 0;
-        diagonal[i] += on * on + left * left * others[i];
+        boolean hasColumn = apart[n] >= 0 ? i != apart[n] : i < columns();
+        diagonal[i] += hasColumn ? 0 : u.get(n, i) * u.get(n, i) * all;
       }
     }
     return diagonal;
   }
 
-  /** Σ_{k ≠ i} vₖ² for every output i: what is before it and what is after it. */
+  /** Σ_{j ≠ k} vⱼ² for every column k: what is before it and what is after it. */
   private double[] squaresOfOthers(int n) {
-    var others = new double[outputs()];
+    var others = new double[columns()];
     double before = 0;
-    for (int i = 0; i < outputs(); i++) {
-      others[i] = before;
-      if (i < columns()) before += v.get(n, i) * v.get(n, i);
+    for (int k = 0; k < columns(); k++) {
+      others[k] = before;
+      before += v.get(n, k) * v.get(n, k);
     }
     double after = 0;
-    for (int i = columns() - 1; i >= 0; i--) {
-      others[i] += after;
-      after += v.get(n, i) * v.get(n, i);
+    for (int k = columns() - 1; k >= 0; k--) {
+      others[k] += after;
+      after += v.get(n, k) * v.get(n, k);
     }
     return others;
   }

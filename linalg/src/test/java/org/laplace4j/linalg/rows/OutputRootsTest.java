@@ -29,6 +29,18 @@ class OutputRootsTest {
   }
 
   @Example
+  void theColumnOfTheOutputThatIsSetApartHasItsEntryAtTheLast() {
+    var roots = OutputRoots.withOneApart(
+        Matrix.of(2, 2, new double[] {7, 8, 7, 8}),
+        Matrix.of(2, 3, new double[] {1, 2, 3, 1, 2, 3}),
+        Matrix.of(2, 2, new double[] {10, 100, 10, 100}),
+        new int[] {0, 2});
+
+    assertThat(roots.byExample())
+        .isEqualTo(Matrix.of(4, 3, new double[] {10, 20, 7, 100, 8, 300, 7, 20, 30, 100, 8, 300}));
+  }
+
+  @Example
   void unitColumnsAreThoseOfTheIdentity() {
     assertThat(OutputRoots.units(2, 2).stacked())
         .isEqualTo(Matrix.of(4, 2, new double[] {1, 0, 1, 0, 0, 1, 0, 1}));
@@ -100,6 +112,16 @@ class OutputRootsTest {
     assertThatThrownBy(() -> OutputRoots.of(Matrix.zeros(2, 3), one, Matrix.zeros(2, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("K ≤ C");
+    assertThatThrownBy(() -> OutputRoots.of(Matrix.zeros(2, 0), one, Matrix.zeros(2, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 ≤ K");
+    assertThatThrownBy(
+            () -> OutputRoots.withOneApart(one, Matrix.zeros(2, 2), one, new int[] {0, 2}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("output 2 was set apart of 2");
+    assertThatThrownBy(() -> OutputRoots.withOneApart(one, Matrix.zeros(2, 2), one, new int[] {0}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one output of each example");
     assertThatThrownBy(() -> OutputRoots.diagonal(one).pulledBack(Matrix.zeros(2, 5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("(2, 5) was given for 1 outputs");
@@ -114,6 +136,13 @@ class OutputRootsTest {
   /** K of C columns, now and then of independent outputs. */
   private static OutputRoots random(int examples, int outputs, Random rng) {
     if (rng.nextInt(4) == 0) return OutputRoots.diagonal(normal(examples, outputs, rng));
+    if (outputs > 1 && rng.nextBoolean()) {
+      return OutputRoots.withOneApart(
+          normal(examples, outputs - 1, rng),
+          normal(examples, outputs, rng),
+          normal(examples, outputs - 1, rng),
+          rng.ints(examples, 0, outputs).toArray());
+    }
     int columns = 1 + rng.nextInt(outputs);
     return OutputRoots.of(
         normal(examples, columns, rng),

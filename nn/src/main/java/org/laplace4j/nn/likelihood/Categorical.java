@@ -75,12 +75,11 @@ public record Categorical() implements ClassLikelihood {
   }
 
   /**
-   * With the last class apart, q = √p_C and k &lt; C:
+   * With the most probable class m set apart, q = √pₘ ≥ 1/√C, so that nothing cancels:
    *
    * <pre>
-   *   S = diag(√p) + u √pᵀ over the others,   u = −(p, q (1 + q)) / (1 + q)
-   *   S Sᵀ = diag(p) − p pᵀ                   since (‖√p‖² = 1 − q²) / (1 + q)² − 2 / (1 + q) = −1
-   *   Sₖₖ = √pₖ (q + Σ_{j ≠ k} pⱼ) / (1 + q)    where 1 − pₖ would cancel
+   *   S = E diag(√p) + u √pᵀ, p those of the others    u = −p / (1 + q), and −q of class m
+   *   S Sᵀ = diag(p) − p pᵀ                            since (1 − q²) / (1 + q)² − 2 / (1 + q) = −1
    * </pre>
    */
   @Override
@@ -91,35 +90,30 @@ public record Categorical() implements ClassLikelihood {
     double[] t = new double[b * (c - 1)];
     double[] u = new double[b * c];
     double[] v = new double[b * (c - 1)];
+    int[] apart = new int[b];
     for (int n = 0; n < b; n++) {
-      double q = Math.sqrt(p[n * c + c - 1]);
-      double[] others = sumsOfOthers(p, n * c, c);
+      int m = mostProbable(p, n * c, c);
+      double q = Math.sqrt(p[n * c + m]);
       for (int k = 0; k < c - 1; k++) {
-        double own = p[n * c + k];
+        double own = p[n * c + (k == m ? c - 1 : k)];
         v[n * (c - 1) + k] = Math.sqrt(own);
-        u[n * c + k] = -own / (1 + q);
-        t[n * (c - 1) + k] = Math.sqrt(own) * (q + others[k]) / (1 + q);
+        t[n * (c - 1) + k] = Math.sqrt(own) * (1 - own / (1 + q));
       }
-      u[n * c + c - 1] = -q;
+      for (int i = 0; i < c; i++) {
+        u[n * c + i] = i == m ? -q : -p[n * c + i] / (1 + q);
+      }
+      apart[n] = m;
     }
-    return Optional.of(OutputRoots.of(
-        Matrix.adopt(b, c - 1, t), Matrix.adopt(b, c, u), Matrix.adopt(b, c - 1, v)));
+    return Optional.of(OutputRoots.withOneApart(
+        Matrix.adopt(b, c - 1, t), Matrix.adopt(b, c, u), Matrix.adopt(b, c - 1, v), apart));
   }
 
-  /** Σ_{j ≠ k} pⱼ for every k: what is before it and what is after it. */
-  private static double[] sumsOfOthers(double[] p, int at, int c) {
-    double[] sums = new double[c];
-    double before = 0;
-    for (int k = 0; k < c; k++) {
-      sums[k] = before;
-      before += p[at + k];
+  private static int mostProbable(double[] p, int at, int c) {
+    int most = 0;
+    for (int k = 1; k < c; k++) {
+      most = p[at + k] > p[at + most] ? k : most;
     }
-    double after = 0;
-    for (int k = c - 1; k >= 0; k--) {
-      sums[k] += after;
-      after += p[at + k];
-    }
-    return sums;
+    return most;
   }
 
   /** The first class whose cumulative probability exceeds a uniform number. */
