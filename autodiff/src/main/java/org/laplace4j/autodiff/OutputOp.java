@@ -18,6 +18,11 @@ public interface OutputOp extends Op {
   /** The gradient of each example in input {@code i}, see {@link Op#exampleRows}. */
   Optional<Rows> exampleRows(int i, List<Tensor> in, OutputRoots bars, ElementMask wanted);
 
+  /** Outputs (N, C) for rules that look at their shape alone. */
+  static Tensor outputs(OutputRoots bars) {
+    return Tensor.zeros(Shape.of(bars.examples(), bars.outputs()));
+  }
+
   /** The columns written out, (K, N, C). */
   static Tensor stacked(OutputRoots bars) {
     return Tensor.adopt(

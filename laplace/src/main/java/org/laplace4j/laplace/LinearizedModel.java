@@ -108,6 +108,10 @@ public record LinearizedModel(Model<Tensor> model, ParameterSpace space, Weights
   /** The rows of one output. */
   private static Rows unitRows(Linearization f, int output) {
     Shape outputs = f.output().shape();
+    if (output < 0 || output >= outputs.dim(1)) {
+      throw new IllegalArgumentException("LinearizedModel.chunked: output " + output
+          + " was asked of " + outputs.dim(1) + "; give 0 ≤ output < C.");
+    }
     double[] unit = new double[outputs.size()];
     for (int n = 0; n < outputs.dim(0); n++) {
       unit[n * outputs.dim(1) + output] = 1;

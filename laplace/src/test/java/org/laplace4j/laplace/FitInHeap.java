@@ -44,17 +44,19 @@ final class FitInHeap {
           batch);
     }
 
-    /** 32 maps of 92 × 92 pixels, whose patches have 25 times as many numbers as the image. */
-    static Trial convolution(Structure structure, int examples) {
+    /** Images of 96 × 96 pixels, of whose maps 4 × 4 numbers each are left. */
+    static Trial convolution(
+        Structure structure, int channels, int filters, int size, int examples) {
+      int side = 96 - size + 1;
       return new Trial(
           structure,
           rng -> Sequential.of(
-              Conv2d.random(1, 32, 5, 1, 0, rng),
+              Conv2d.random(channels, filters, size, 1, 0, rng),
               Activation.relu(),
-              MaxPool2d.of(23),
+              MaxPool2d.of(side / 4),
               new Flatten(),
-              Linear.random(4 * 4 * 32, OUTPUTS, rng)),
-          Shape.of(1, 96, 96),
+              Linear.random(4 * 4 * filters, OUTPUTS, rng)),
+          Shape.of(channels, 96, 96),
           examples,
           examples);
     }
@@ -74,7 +76,8 @@ final class FitInHeap {
   static final Map<String, Trial> TRIALS = Map.of(
       "full", Trial.dense(Structure.full(), 40, 45, 200, 100),
       "kronecker", Trial.dense(Structure.kronecker(), 900, 40, 50, 25),
-      "kronecker of a convolution", Trial.convolution(Structure.kronecker(), 8),
+      "kronecker of a convolution", Trial.convolution(Structure.kronecker(), 1, 32, 5, 8),
+      "kronecker of many features", Trial.convolution(Structure.kronecker(), 45, 8, 3, 2),
       "diagonal", Trial.dense(Structure.diagonal(), 400, 300, 3000, 1500),
       "functional", Trial.dense(Structure.functional(), 200, 100, 220, 110));
 

@@ -24,7 +24,14 @@ class PlanMemoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"full", "kronecker", "kronecker of a convolution", "diagonal", "functional"})
+      strings = {
+        "full",
+        "kronecker",
+        "kronecker of a convolution",
+        "kronecker of many features",
+        "diagonal",
+        "functional"
+      })
   void aFitNeedsAboutTheHeapThatThePlanSays(String name, @TempDir Path folder) throws Exception {
     FitInHeap.Trial trial = FitInHeap.TRIALS.get(name);
     Cost cost = Laplace.of(trial.model(), new Categorical())

@@ -56,7 +56,7 @@ final class LogOfProduct {
     if (x.length > y.length) return ofSums(y, x, c);
     LogOfProduct sum = new LogOfProduct();
     int together = together(Math.fma(min(x), min(y), c), Math.fma(Arrays.max(x), Arrays.max(y), c));
-    if (together == 0) return oneByOne(x, y, c);
+    if (together == 0 || min(x) < 0 || min(y) < 0) return oneByOne(x, y, c);
     double[] products = ones(y.length);
     for (int i = 0; i < x.length; i++) {
       multiplySums(products, x[i], y, c);

@@ -98,11 +98,7 @@ public record Affine() implements OutputOp {
   public Tensor vjp(int i, List<Tensor> in, OutputRoots bars) {
     return i == 0
         ? WeightRows.pulledBack(in.get(1).matrix(), bars)
-        : vjp(i, in, outputs(bars), OutputOp.stacked(bars));
-  }
-
-  private static Tensor outputs(OutputRoots bars) {
-    return Tensor.zeros(Shape.of(bars.examples(), bars.outputs()));
+        : vjp(i, in, OutputOp.outputs(bars), OutputOp.stacked(bars));
   }
 
   @Override
@@ -111,7 +107,7 @@ public record Affine() implements OutputOp {
     if (i > 0 && wanted.isAll()) {
       return Optional.of(i == 1 ? WeightRows.ofWeight(x, bars) : WeightRows.ofBias(bars));
     }
-    return exampleRows(i, in, outputs(bars), OutputOp.stacked(bars), wanted);
+    return exampleRows(i, in, OutputOp.outputs(bars), OutputOp.stacked(bars), wanted);
   }
 
   private static Tensor timesTransposed(Tensor x, Tensor w) {

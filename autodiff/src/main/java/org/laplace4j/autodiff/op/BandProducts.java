@@ -16,8 +16,10 @@ import org.laplace4j.linalg.Parallel;
  * @param out the number of filters
  */
 record BandProducts(Lowering lowering, int images, int out) {
-  /** Sums that are made at the same time, and then added in order. */
+  /** Sums that are made at the same time, and then added in order, and their numbers, 32 MB. */
   private static final int MOST_SUMS = 16;
+
+  private static final int MOST_NUMBERS = 1 << 22;
 
   /** Rows of a band that are taken at a time: as many as a product reads where they lie. */
   private static final int ROWS = 128;
@@ -128,7 +130,7 @@ record BandProducts(Lowering lowering, int images, int out) {
     int features = Lowering.wholeTiles(lowering.features());
     int size = Math.multiplyExact(filled(), features);
     int parts = lowering.parts(images);
-    int sums = Math.max(1, Math.min(parts, MOST_SUMS));
+    int sums = Math.max(1, Math.min(parts, Math.min(MOST_SUMS, MOST_NUMBERS / Math.max(1, size))));
     double[][] sum = new double[sums][size];
     // What is behind Yᵢ and the last band goes to rows and columns that nobody reads.
     int more = filled() + features - lowering.features();

@@ -7,7 +7,7 @@ import org.laplace4j.autodiff.Tensor;
 
 /**
  * The gradient of a convolution in its filters: images x (B, C, H, W) and y (B, out, H', W') to w
- * (out, C, h, w), the sum Σₙ Yₙ Pₙᵀ over images of products with their patches.
+ * (out, C, h, w), the sum Σᵢ Yᵢ Lᵢᵀ over the bands of {@link Lowering}.
  *
  * <pre>
  *   jvp   this(ẋ, y)                 this(x, ẏ)

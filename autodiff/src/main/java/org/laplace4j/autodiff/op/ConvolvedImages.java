@@ -7,7 +7,7 @@ import org.laplace4j.autodiff.Tensor;
 
 /**
  * The gradient of a convolution in its images: y (B, out, H', W') and filters w (out, C, h, w) to x
- * (B, C, H, W). Each entry of the patches Wᵀ Y is added to where it came from.
+ * (B, C, H, W). Each entry of the bands Wᵀ Yᵢ of {@link Lowering} is added to where it came from.
  *
  * <pre>
  *   jvp   this(ẏ, w)        this(y, ẇ)

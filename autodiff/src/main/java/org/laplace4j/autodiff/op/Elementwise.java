@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import org.laplace4j.autodiff.Op;
 import org.laplace4j.autodiff.Tensor;
 import org.laplace4j.linalg.Arrays;
-import org.laplace4j.linalg.Parallel;
 
 /**
  * y = f(x), element by element.
@@ -59,8 +58,7 @@ public record Elementwise(
       new Elementwise("sigmoid", Elementwise::sigmoid, (x, y) -> y.minus(y.square()));
 
   /** f = max(x, 0), f′ = 1 where x &gt; 0, else 0. */
-  public static final Elementwise RELU =
-      new Elementwise("relu", Elementwise::relu, (x, y) -> step(x));
+  public static final Elementwise RELU = new Elementwise("relu", Arrays::relu, (x, y) -> step(x));
 
   /** f = log(1 + eˣ), f′ = sigmoid x. */
   public static final Elementwise SOFTPLUS =
@@ -93,17 +91,6 @@ public record Elementwise(
   @Override
   public boolean stacks() {
     return true;
-  }
-
-  /** On all threads: it comes after each layer, and takes no longer than to read and write. */
-  private static double[] relu(double[] x) {
-    double[] y = new double[x.length];
-    Parallel.ranges(x.length, 2, (from, to) -> {
-      for (int i = from; i < to; i++) {
-        y[i] = Math.max(x[i], 0);
-      }
-    });
-    return y;
   }
 
   private static double[] sigmoid(double[] x) {

@@ -143,7 +143,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements OutputOp
   @Override
   public Tensor vjp(int i, List<Tensor> in, OutputRoots bars) {
     if (i == 1 || transposeA) {
-      return vjp(i, in, outputs(bars), OutputOp.stacked(bars));
+      return vjp(i, in, OutputOp.outputs(bars), OutputOp.stacked(bars));
     }
     Matrix b = in.get(1).matrix();
     return WeightRows.pulledBack(transposeB ? b : b.transpose(), bars);
@@ -153,11 +153,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements OutputOp
   public Optional<Rows> exampleRows(int i, List<Tensor> in, OutputRoots bars, ElementMask wanted) {
     return i == 1 && isOneOnTheRight(in) && transposeB && wanted.isAll()
         ? Optional.of(WeightRows.ofWeight(in.get(0), bars))
-        : exampleRows(i, in, outputs(bars), OutputOp.stacked(bars), wanted);
-  }
-
-  private static Tensor outputs(OutputRoots bars) {
-    return Tensor.zeros(Shape.of(bars.examples(), bars.outputs()));
+        : exampleRows(i, in, OutputOp.outputs(bars), OutputOp.stacked(bars), wanted);
   }
 
   /** Whether B is one matrix by which all rows of A, whatever its leading axes, are multiplied. */

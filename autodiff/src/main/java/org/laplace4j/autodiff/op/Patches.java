@@ -5,8 +5,8 @@ import org.laplace4j.autodiff.Shape;
 
 /**
  * What a window shows of one image (C, H, W) at each of its R positions, as the columns of a matrix
- * (F, R), F = C·height·width, or as the rows of its transpose: a convolution is then a product of
- * matrices.
+ * (F, R), F = C·height·width, or as the rows of its transpose: the inputs of a weight (out, F) that
+ * is applied at R positions, as curvatures see the filters of a convolution.
  *
  * @param window the window
  * @param channels C

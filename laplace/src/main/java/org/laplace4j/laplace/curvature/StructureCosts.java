@@ -31,6 +31,9 @@ final class StructureCosts {
   /** And the products of one solve by conjugate gradients: some tens to some hundreds. */
   private static final double PRODUCTS = 100;
 
+  /** Up to so many elements a draw is a product with L⁻¹. */
+  private static final double INVERTED = 2048;
+
   private StructureCosts() {}
 
   /**
@@ -47,8 +50,13 @@ final class StructureCosts {
             w.passOperations() + w.examples() * (contracted + w.columns() * (n * n - blocks))),
         Stage.ofNumbers(3 * n * n, n * n * n / 3),
         Stage.ofNumbers(n * n + 3 * c * n + w.rowNumbers(c), reverse(w) + c * n * n),
-        Stage.ofNumbers(4 * n, n * n),
+        Stage.ofNumbers(4 * n + inverted(n), n * n),
         n * n);
+  }
+
+  /** The numbers of an L⁻¹ that draws of so few elements keep. */
+  private static double inverted(double n) {
+    return n <= INVERTED ? n * n : 0;
   }
 
   /** JᵀJ of one example: the columns contracted first, where that is less. */
@@ -77,7 +85,8 @@ final class StructureCosts {
             w.passOperations() + w.examples() * (contracted + w.columns() * (squares - own))),
         Stage.ofNumbers(2 * squares + largest * largest, cubes / 3),
         Stage.ofNumbers(3 * c * largest + w.rowNumbers(c), reverse(w) + c * squares),
-        Stage.ofNumbers(4 * w.elements(), squares),
+        Stage.ofNumbers(
+            4 * w.elements() + sizes.stream().mapToDouble(n -> inverted(n)).sum(), squares),
         largest * largest);
   }
 

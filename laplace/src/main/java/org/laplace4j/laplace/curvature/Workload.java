@@ -82,11 +82,11 @@ public record Workload(
 
     /**
      * The numbers that are alive where its factors are summed: of a whole weight at several
-     * positions, such as the filters of a convolution, what a sweep leaves; of others the rows, and
-     * as much again on the way to them.
+     * positions, such as the filters of a convolution, what a sweep leaves and at most the inputs
+     * of each position; of others the rows, and as much again on the way to them.
      */
     double factorNumbers(double pulledBack) {
-      return rectangle && positions > 1 ? positions * pulledBack * rows : 2 * numbers(pulledBack);
+      return numbers(pulledBack) * (rectangle && positions > 1 ? 1 : 2);
     }
 
     /** The operations of J v or Jᵀ u for one example with so many columns. */

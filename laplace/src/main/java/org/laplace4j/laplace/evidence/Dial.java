@@ -28,8 +28,8 @@ enum Dial {
   <K extends Likelihood> LaplacePosterior<K> set(LaplacePosterior<K> posterior, double value) {
     return switch (this) {
       case PRECISION ->
-        posterior.withPrior(
-            Prior.isotropic(value).around(posterior.prior().mean(posterior.space())));
+        posterior.withPrior(Hyperparameters.around(
+            Prior.isotropic(value), posterior.prior().mean(posterior.space())));
       case TEMPERATURE -> posterior.withTemperature(value);
     };
   }

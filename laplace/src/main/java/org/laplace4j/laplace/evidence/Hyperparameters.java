@@ -94,8 +94,11 @@ enum Hyperparameters {
       case LAYERWISE -> Prior.layerwise(precisions);
       case DIAGONAL -> Prior.diagonal(precisions);
     };
-    double[] mean = posterior.prior().mean(posterior.space());
-    // A mean of zero is left unsaid, so that the prior can serve another choice of weights too.
+    return around(prior, posterior.prior().mean(posterior.space()));
+  }
+
+  /** A mean of zero is left unsaid, so that the prior can serve another choice of weights too. */
+  static Prior around(Prior prior, double[] mean) {
     return Arrays.stream(mean).allMatch(m -> m == 0) ? prior : prior.around(mean);
   }
 }

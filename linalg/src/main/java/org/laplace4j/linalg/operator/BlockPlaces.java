@@ -67,13 +67,13 @@ final class BlockPlaces {
   @Override
   public boolean equals(Object other) {
     return other instanceof BlockPlaces o
-        && from == o.from
         && size == o.size
+        && (size == 0 || from == o.from)
         && Arrays.equals(scattered.orElse(new int[0]), o.scattered.orElse(new int[0]));
   }
 
   @Override
   public int hashCode() {
-    return 31 * from + size;
+    return size == 0 ? 0 : 31 * from + size;
   }
 }

@@ -1,5 +1,6 @@
 package org.laplace4j.linalg.operator;
 
+import java.util.Optional;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Cholesky;
 import org.laplace4j.linalg.Matrix;
@@ -8,7 +9,7 @@ import org.laplace4j.linalg.rows.Rows;
 import org.laplace4j.linalg.rows.TriangularProduct;
 
 /**
- * P given in full, shape (Θ, Θ), kept as its Cholesky factor alone: P = L Lᵀ.
+ * P given in full, shape (Θ, Θ), kept as its Cholesky factor: P = L Lᵀ.
  *
  * <pre>
  *   log det P = 2 Σᵢ log Lᵢᵢ      P⁻¹ b = L⁻ᵀ (L⁻¹ b)      M = L⁻ᵀ, since L⁻ᵀ L⁻¹ = P⁻¹
@@ -16,8 +17,8 @@ import org.laplace4j.linalg.rows.TriangularProduct;
  * </pre>
  *
  * <p>Where L is small, or the rows of an example share the inputs of their layers, Z is a product
- * with L⁻¹, which does what is shared once ({@link TriangularProduct}); L⁻¹ is then made once and
- * kept.
+ * with L⁻¹, which does what is shared once ({@link TriangularProduct}); so is a draw of up to 2,048
+ * elements. L⁻¹ is then made once and kept.
  *
  * <p>Building costs O(Θ³), a solve O(Θ²). Rows are multiplied out: all of them for all pairs, else
  * a chunk of at most {@link #CHUNK_NUMBERS} numbers (or one example) at a time, which does not show
@@ -66,30 +67,43 @@ public final class DenseSpd implements SpdOperator {
       throw new IllegalArgumentException(String.format(
           "DenseSpd: a matrix (%d, %d) was given; give a square one", p.rows(), p.cols()));
     }
-    // The largest entry of a positive definite matrix is on its diagonal.
-    double tolerance = ASYMMETRY * Arrays.max(Arrays.map(p.diagonal(), Math::abs));
-    for (int row = 0; row < p.rows(); row += SQUARE) {
-      for (int col = 0; col <= row; col += SQUARE) {
-        requireSymmetric(p, row, col, tolerance);
-      }
-    }
+    // The largest entry is on the diagonal where p is positive definite.
+    double largest = Arrays.max(Arrays.map(p.diagonal(), Math::abs));
+    Optional<int[]> place =
+        asymmetry(p, ASYMMETRY * largest).flatMap(unused -> asymmetry(p, ASYMMETRY * p.maxAbs()));
+    place.ifPresent(at -> {
+      int i = at[0];
+      int j = at[1];
+      throw new IllegalArgumentException(String.format(
+          "DenseSpd: entry (%d, %d) is %s and entry (%d, %d) is %s; give a symmetric matrix",
+          i, j, p.get(i, j), j, i, p.get(j, i)));
+    });
   }
 
-  /** That the square from (row, col) on mirrors its own across the diagonal. */
-  private static void requireSymmetric(Matrix p, int row, int col, double tolerance) {
+  /** The first place found whose entry differs from that across the diagonal. */
+  private static Optional<int[]> asymmetry(Matrix p, double tolerance) {
+    Optional<int[]> place = Optional.empty();
+    for (int row = 0; row < p.rows() && place.isEmpty(); row += SQUARE) {
+      for (int col = 0; col <= row && place.isEmpty(); col += SQUARE) {
+        place = asymmetry(p, row, col, tolerance);
+      }
+    }
+    return place;
+  }
+
+  /** In the square from (row, col) on. */
+  private static Optional<int[]> asymmetry(Matrix p, int row, int col, double tolerance) {
     double[] entries = p.array();
     int n = p.rows();
     for (int i = row; i < Math.min(n, row + SQUARE); i++) {
       for (int j = col; j < Math.min(i, col + SQUARE); j++) {
         // Written so that it lets NaN pass: that is for the Cholesky decomposition to name.
         if (Math.abs(entries[i * n + j] - entries[j * n + i]) > tolerance) {
-          throw new IllegalArgumentException(String.format(
-              "DenseSpd: entry (%d, %d) is %s and entry (%d, %d) is %s;"
-                  + " give a symmetric matrix",
-              i, j, p.get(i, j), j, i, p.get(j, i)));
+          return Optional.of(new int[] {i, j});
         }
       }
     }
+    return Optional.empty();
   }
 
   /** L. */

@@ -238,16 +238,17 @@ public final class KroneckerBasisSpd implements SpdOperator {
     OperatorArguments.noiseOf("KroneckerBasisSpd.unwhiten", noise, this);
     int n = size();
     int count = noise.rows();
-    int together = Math.max(1, TOGETHER / n);
+    int together = Math.max(1, Math.min(count, TOGETHER / n));
     int parts = (count + together - 1) / together;
     double[] root = Arrays.sqrt(s().array());
     double[] draws = new double[Math.multiplyExact(count, n)];
-    Parallel.ranges(parts, 4L * together * n, 2 * together * n, (from, to, scratch) -> {
-      for (int part = from; part < to; part++) {
-        int first = part * together;
-        unwhiten(noise, root, first, Math.min(count, first + together), scratch, draws);
-      }
-    });
+    Parallel.ranges(
+        parts, 4L * together * n, Math.multiplyExact(2 * together, n), (from, to, scratch) -> {
+          for (int part = from; part < to; part++) {
+            int first = part * together;
+            unwhiten(noise, root, first, Math.min(count, first + together), scratch, draws);
+          }
+        });
     return Matrix.adopt(count, n, draws);
   }
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Rows of one weight at R positions of each example that are there, or that are made when something
- * asks for them: then what they were made from goes. Which of the two it is shows in nothing but in
- * what is kept.
+ * asks for them: then what they were made from goes. Which of the two it is shows in what is kept,
+ * and in the order of sums, so in rounding.
  */
 final class RowsOnDemand {
   private final int inputs;

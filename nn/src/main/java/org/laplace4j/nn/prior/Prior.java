@@ -19,7 +19,8 @@ public sealed interface Prior permits Diagonal, Isotropic, Layerwise {
   double[] mean(ParameterSpace space);
 
   /**
-   * Whether μ is known to be that of another prior: both are zero, or one was made of the other.
+   * Whether μ is known, without reading it, to be that of another prior: where both were left at
+   * zero, and not of every prior whose numbers happen to be the same.
    */
   boolean sharesMeanWith(Prior other);
 
