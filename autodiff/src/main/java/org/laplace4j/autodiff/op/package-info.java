@@ -15,6 +15,6 @@
  * {@link org.laplace4j.linalg.rows.Rows} the gradients of the examples come.
  *
  * <p>Next: {@code Elementwise} (a rule is a line), {@code MatMul}, {@code Affine},
- * {@code WeightRows}, {@code Conv2d}.
+ * {@code WeightRows}, {@code Conv2d} and the {@code Lowering} by which it is a product.
  */
 package org.laplace4j.autodiff.op;

@@ -14,7 +14,8 @@
  * {@link org.laplace4j.linalg.rows.SharedRows} its sum over the positions of a layer that is
  * applied more than once ({@link org.laplace4j.linalg.rows.RowsByPosition} before it is made),
  * {@link org.laplace4j.linalg.rows.SelectedRows} what a mask of single elements leaves of it,
- * {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by side. Next:
+ * {@link org.laplace4j.linalg.rows.BlockRows} several parameters side by side. What is pulled back
+ * need not be written out either: {@link org.laplace4j.linalg.rows.OutputRoots}. Next:
  * {@link org.laplace4j.linalg.operator}.
  */
 package org.laplace4j.linalg.rows;
