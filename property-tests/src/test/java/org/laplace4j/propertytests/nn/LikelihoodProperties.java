@@ -154,7 +154,7 @@ class LikelihoodProperties {
     Tensor written = new Categorical().hessianRoot(f, y); // (1, C, K)
     Matrix s = written.reshape(classes, classes - 1).matrix();
     OutputRoots roots = new Categorical().outputRoots(f, y).orElseThrow();
-    Matrix w = Matrix.adopt(classes, 3, random.doubles(3 * classes, -1, 1).toArray());
+    Matrix w = Matrix.adopt(classes, 3, random.doubles(3L * classes, -1, 1).toArray());
 
     var b = new MatrixSum(classes, classes);
     roots.addGramTo(b);
