@@ -3,6 +3,7 @@ package org.laplace4j.linalg.rows;
 import java.util.List;
 import org.laplace4j.linalg.Arrays;
 import org.laplace4j.linalg.Matrix;
+import org.laplace4j.linalg.Parallel;
 
 /**
  * J Mᵀ for rows J and M lower triangular, both over Θ: the rows whitened by M = L⁻¹, whose products
@@ -116,24 +117,41 @@ public final class TriangularProduct {
             i * width,
             units * width);
       }
-      for (int n = 0; n < count; n++) {
-        int row = (first + n) * j.columns();
-        Arrays.multiplyAdd(
-            false,
-            false,
-            j.columns(),
-            width,
-            units,
-            j.delta().array(),
-            row * j.out(),
-            j.out(),
-            p,
-            n * units * width,
-            width,
-            product,
-            row * m.cols() + from,
-            m.cols());
-      }
+      int start = first;
+      Parallel.ranges(count, (long) (units + j.columns()) * width, (begin, end) -> {
+        for (int n = begin; n < end; n++) {
+          addExample(j, start + n, m, from, width, units, p, n * units * width, product);
+        }
+      });
     }
+  }
+
+  /** Adds Σᵢ δₙₖᵢ Pₙᵢ for the columns k of one example, whose P begins at {@code pAt}. */
+  private static void addExample(
+      KhatriRaoRows j,
+      int n,
+      Matrix m,
+      int from,
+      int width,
+      int units,
+      double[] p,
+      int pAt,
+      double[] product) {
+    int row = n * j.columns();
+    Arrays.multiplyAdd(
+        false,
+        false,
+        j.columns(),
+        width,
+        units,
+        j.delta().array(),
+        row * j.out(),
+        j.out(),
+        p,
+        pAt,
+        width,
+        product,
+        row * m.cols() + from,
+        m.cols());
   }
 }
