@@ -30,10 +30,12 @@ record BandProducts(Lowering lowering, int images, int out) {
 
   /** y, over what is there. */
   void outputs(double[] x, double[] w, double[] bias, double[] y) {
-    boolean inPlace = lowering.rowsAreWhole() && filled() == out;
-    BandProducts products =
-        inPlace ? new BandProducts(lowering.withSingleImages(), images, out) : this;
-    products.outputs(x, lowering.filters(w, out), bias, y, inPlace);
+    double[] filters = lowering.filters(w, out);
+    if (lowering.rowsAreWhole() && filled() == out) {
+      new BandProducts(lowering.withSingleImages(), images, out).outputs(x, filters, bias, y, true);
+    } else {
+      outputs(x, filters, bias, y, false);
+    }
   }
 
   private void outputs(double[] x, double[] filters, double[] bias, double[] y, boolean inPlace) {

@@ -50,7 +50,7 @@ final class DirectProduct {
       Operand panel = panel(b.from(0, j), depth, n - j, scratch);
       for (int i = 0; i < m; i += ROWS) {
         if (part.has(i, j)) {
-          Operand rows = i < whole ? a.from(i, 0) : lastRows;
+          Operand rows = Operand.either(i < whole, a.from(i, 0), lastRows);
           int first = part.columns(i, j);
           Operand tile = c.from(i, j);
           SimdTile.addStrided(depth, rows, panel, m - i, n - j, first, tile, scratch, EDGE_AT);
@@ -61,10 +61,10 @@ final class DirectProduct {
 
   /** The next columns of B as the tile can read them. */
   private static Operand panel(Operand b, int depth, int left, double[] scratch) {
-    if (left >= COLS && b.colStride() == 1) {
-      return b;
+    boolean inPlace = left >= COLS && b.colStride() == 1;
+    if (!inPlace) {
+      Packing.pack(b, depth, Math.min(left, COLS), COLS, scratch, B_AT);
     }
-    Packing.pack(b, depth, Math.min(left, COLS), COLS, scratch, B_AT);
-    return new Operand(scratch, B_AT, COLS, 1);
+    return Operand.either(inPlace, b, new Operand(scratch, B_AT, COLS, 1));
   }
 }

@@ -7,7 +7,19 @@ package org.laplace4j.linalg.kernel;
 record Operand(double[] values, int at, int rowStride, int colStride) {
 
   static Operand of(boolean transpose, double[] values, int at, int ld) {
-    return transpose ? new Operand(values, at, 1, ld) : new Operand(values, at, ld, 1);
+    return new Operand(values, at, transpose ? 1 : ld, transpose ? ld : 1);
+  }
+
+  /**
+   * The one or the other, component by component: where one of two new records is chosen, compiled
+   * code of JDK 25 may see neither (docs/decisions/0007).
+   */
+  static Operand either(boolean first, Operand one, Operand other) {
+    return new Operand(
+        first ? one.values : other.values,
+        first ? one.at : other.at,
+        first ? one.rowStride : other.rowStride,
+        first ? one.colStride : other.colStride);
   }
 
   Operand transpose() {
