@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import org.laplace4j.linalg.Matrix;
 import org.laplace4j.linalg.Memo;
 import org.laplace4j.linalg.Parallel;
+import org.laplace4j.linalg.kernel.KernelProvider;
+import org.laplace4j.linalg.kernel.Kernels;
 
 /**
  * Roots S (C, K) of the Hessians of the outputs of N examples, S Sᵀ = Λ, in which column k is a
@@ -27,6 +29,8 @@ import org.laplace4j.linalg.Parallel;
  * this form too. S itself, N·K·C numbers, is written out where something asks for it.
  */
 public final class OutputRoots {
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
   private final Matrix t;
   private final Matrix u;
   private final Matrix v;
@@ -123,15 +127,7 @@ public final class OutputRoots {
   /** cₙ Sₙ for every example. */
   public OutputRoots scaled(double[] c) {
     org.laplace4j.linalg.Arrays.requireLength("OutputRoots.scaled", examples(), c);
-    return of(scaleRows(t, c), u, scaleRows(v, c), apart);
-  }
-
-  private static Matrix scaleRows(Matrix m, double[] c) {
-    double[] scaled = m.array().clone();
-    for (int at = 0; at < scaled.length; at++) {
-      scaled[at] *= c[at / m.cols()];
-    }
-    return Matrix.adopt(m.rows(), m.cols(), scaled);
+    return of(t.scaleRows(c), u, v.scaleRows(c), apart);
   }
 
   /** The columns as the pulled-back Δ of a layer whose outputs these are: one object. */
@@ -192,19 +188,13 @@ public final class OutputRoots {
       for (int row = from; row < to; row++) {
         int k = row / n;
         int example = row % n;
-        addScaled(d(example, k), w.array(), own(example, k) * in, rows, row * in, in);
+        KERNELS.addScaled(d(example, k), w.array(), own(example, k) * in, rows, row * in, in);
         if (!isDiagonal) {
-          addScaled(v.get(example, k), common.array(), example * in, rows, row * in, in);
+          KERNELS.addScaled(v.get(example, k), common.array(), example * in, rows, row * in, in);
         }
       }
     });
     return Matrix.adopt(columns() * n, in, rows);
-  }
-
-  private static void addScaled(double c, double[] x, int xAt, double[] y, int yAt, int n) {
-    for (int j = 0; j < n; j++) {
-      y[yAt + j] = Math.fma(c, x[xAt + j], y[yAt + j]);
-    }
   }
 
   /** dₖ = tₖ − u_e(k) vₖ. */
